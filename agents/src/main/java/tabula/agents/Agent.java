@@ -1,0 +1,23 @@
+package tabula.agents;
+
+import java.util.random.RandomGenerator;
+import tabula.games.Position;
+
+/**
+ * A player: it looks at a position and decides. Agents keep no state between decisions that changes
+ * them, apart from caches. An agent is used by one thread at a time, and may block that thread for
+ * as long as its budget lets it think.
+ */
+public interface Agent {
+
+  /** The spec that names this agent, in its canonical form. */
+  AgentSpec spec();
+
+  /**
+   * Decides on a move.
+   *
+   * @param position a position that is not over
+   * @param random where all randomness comes from: the same seed gives the same decision
+   */
+  Decision decide(Position position, RandomGenerator random);
+}

@@ -1,0 +1,18 @@
+package tabula.games;
+
+/** What a board looks like to those who draw it and play on it. */
+public record Board(Kind kind, int width, int height) {
+
+  /** How a move is made. */
+  public enum Kind {
+    /**
+     * A piece falls to the lowest free square of a column: an action is a column, 0 at the left.
+     */
+    DROP,
+    /**
+     * A piece is put on a free square: an action is {@code row * width + column}, row 0 at the
+     * bottom.
+     */
+    PLACE
+  }
+}

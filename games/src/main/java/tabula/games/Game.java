@@ -1,0 +1,53 @@
+package tabula.games;
+
+/**
+ * The rules of one game for two players without hidden information or chance. Stateless and shared
+ * by threads.
+ */
+public interface Game {
+
+  /** The name in commands, addresses and files, such as {@code connect-four}. */
+  String id();
+
+  /** The name for people, such as {@code Connect Four}. */
+  String title();
+
+  Position initialPosition();
+
+  /** Actions are the indices in {@code [0, actionCount())}. */
+  int actionCount();
+
+  /** The shape of the network's input. */
+  PlanesShape shape();
+
+  /** What the board looks like, for those who draw it. */
+  Board board();
+
+  /** How many symmetries the rules have, the identity (index 0) included. */
+  int symmetryCount();
+
+  /** Where {@code action} goes under {@code symmetry}: see {@link Position#transform}. */
+  int transformAction(int action, int symmetry);
+
+  /** No game is longer than this many moves. */
+  int maxPlies();
+
+  /**
+   * The written form of an action in {@code position}, such as {@code 4} or {@code b2}. Unique
+   * among legal actions.
+   */
+  String formatMove(Position position, int action);
+
+  /**
+   * Reads a move. It may name an action that is not legal in the position.
+   *
+   * @return the action, or -1 if the text is not the written form of any action
+   */
+  int parseMove(Position position, String move);
+
+  /**
+   * How the moves of a game are joined to one line: connect-four's {@code 4455} joins by nothing,
+   * tic-tac-toe's {@code b2 a1} by a space.
+   */
+  String moveSeparator();
+}
