@@ -1,0 +1,15 @@
+package tabula.agents.network;
+
+/**
+ * What a network got wrong on a batch, on average for a position.
+ *
+ * @param policy the cross-entropy of its policy with the target, in nats
+ * @param value the squared error of its value
+ * @param policyEntropy the entropy of its own policy, in nats
+ */
+public record Losses(double policy, double value, double policyEntropy) {
+
+  public double total() {
+    return policy + value;
+  }
+}

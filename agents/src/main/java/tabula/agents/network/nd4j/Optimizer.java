@@ -1,0 +1,68 @@
+package tabula.agents.network.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
+import org.nd4j.linalg.factory.Nd4j;
+import tabula.agents.network.OptimizerSpec;
+
+/** Moves weights down the gradient, keeping two flat arrays of state of the weights' size. */
+final class Optimizer {
+
+  private final OptimizerSpec spec;
+  private final INDArray weights;
+  private final INDArray gradients;
+  private final INDArray first;
+  private final INDArray second;
+  private final INDArray update;
+
+  Optimizer(OptimizerSpec spec, INDArray weights, INDArray gradients) {
+    this.spec = spec;
+    this.weights = weights;
+    this.gradients = gradients;
+    first = Tensors.allocate(weights.length());
+    second = Tensors.allocate(weights.length());
+    update = Tensors.allocate(weights.length());
+  }
+
+  /** Adam's two moments; for SGD the velocity, and an array that stays zero. */
+  INDArray[] state() {
+    return new INDArray[] {first, second};
+  }
+
+  /**
+   * @param step the number of steps before this one
+   */
+  void step(double learningRate, int step) {
+    switch (spec) {
+      case OptimizerSpec.Sgd(double momentum, double l2) -> {
+        axpy(l2, weights, gradients);
+        first.muli(momentum);
+        axpy(1, gradients, first);
+        axpy(-learningRate, first, weights);
+      }
+      case OptimizerSpec.Adam(double beta1, double beta2, double epsilon, double weightDecay) -> {
+        Nd4j.getExecutioner()
+            .exec(
+                new AdamUpdater(
+                    gradients,
+                    second,
+                    first,
+                    update,
+                    second,
+                    first,
+                    learningRate,
+                    beta1,
+                    beta2,
+                    epsilon,
+                    step));
+        weights.muli(1 - learningRate * weightDecay);
+        axpy(-1, update, weights);
+      }
+    }
+  }
+
+  /** {@code y += a x}. */
+  static void axpy(double a, INDArray x, INDArray y) {
+    Nd4j.getBlasWrapper().level1().axpy(y.length(), a, x, y);
+  }
+}

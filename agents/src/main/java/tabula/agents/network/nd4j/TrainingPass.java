@@ -1,0 +1,203 @@
+package tabula.agents.network.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import tabula.agents.network.NetworkSpec;
+import tabula.games.Game;
+import tabula.games.PlanesShape;
+
+/**
+ * A network's forward and backward pass over a batch, with every activation and gradient kept.
+ * Backward reads the gradients of the loss with respect to the logits and to the values before
+ * tanh, and overwrites {@code gradients}.
+ */
+final class TrainingPass {
+
+  private final List<Runnable> forward = new ArrayList<>();
+
+  /** In the order of the layers: run from the last to the first. */
+  private final List<Runnable> backward = new ArrayList<>();
+
+  private final Parameters parameters;
+  private final INDArray weights;
+  private final INDArray gradients;
+  private final PlanesShape shape;
+  private final int batch;
+  private final INDArray scratch;
+
+  /** [B * planes]. */
+  final INDArray planes;
+
+  /** [B * actions] each. */
+  final INDArray logits;
+
+  final INDArray logitGradients;
+
+  /** [B] each, before tanh. */
+  final INDArray values;
+
+  final INDArray valueGradients;
+
+  /** [B * planes]: the loss's gradient with respect to the input. */
+  final INDArray planeGradients;
+
+  /** An activation and the loss's gradient with respect to it, of one shape. */
+  private record Activation(INDArray value, INDArray gradient) {
+    Activation flat() {
+      long rows = value.size(0);
+      long columns = value.length() / rows;
+      return new Activation(
+          value.reshape('c', rows, columns), gradient.reshape('c', rows, columns));
+    }
+  }
+
+  TrainingPass(
+      Game game,
+      NetworkSpec spec,
+      Parameters parameters,
+      INDArray weights,
+      INDArray gradients,
+      int batch) {
+    this.parameters = parameters;
+    this.weights = weights;
+    this.gradients = gradients;
+    this.shape = game.shape();
+    this.batch = batch;
+    int widest =
+        Math.max(spec.filters(), Math.max(Parameters.POLICY_CHANNELS, Parameters.VALUE_CHANNELS));
+    scratch = Tensors.allocate((long) batch * shape.squares() * widest);
+    planes = Tensors.allocate((long) batch * shape.size());
+    planeGradients = Tensors.allocate((long) batch * shape.size());
+    logits = Tensors.allocate((long) batch * game.actionCount());
+    logitGradients = Tensors.allocate((long) batch * game.actionCount());
+    values = Tensors.allocate(batch);
+    valueGradients = Tensors.allocate(batch);
+
+    Activation trunk = spatial(spec.filters());
+    Activation input =
+        new Activation(
+            Tensors.view(planes, 0, batch, shape.height(), shape.width(), shape.channels()),
+            Tensors.view(
+                planeGradients, 0, batch, shape.height(), shape.width(), shape.channels()));
+    backward.add(convolution("stem", input, trunk, true));
+    for (int block = 0; block < spec.blocks(); block++) {
+      trunk = residualBlock(block, trunk, spec.filters());
+    }
+    heads(game, spec, trunk);
+  }
+
+  private Activation residualBlock(int block, Activation input, int filters) {
+    Activation inner = spatial(filters);
+    Activation output = spatial(filters);
+    Runnable first = convolution("block%d.first".formatted(block), input, inner, true);
+    Runnable second = convolution("block%d.second".formatted(block), inner, output, false);
+    forward.add(Operations.add(output.value, input.value));
+    forward.add(Operations.relu(output.value));
+    backward.add(Operations.add(input.gradient, output.gradient));
+    backward.add(first);
+    backward.add(second);
+    backward.add(reluBackward(output));
+    return output;
+  }
+
+  private void heads(Game game, NetworkSpec spec, Activation trunk) {
+    Activation policyTrunk = new Activation(trunk.value, spatial(spec.filters()).gradient);
+    backward.add(Operations.add(trunk.gradient, policyTrunk.gradient));
+
+    Activation valueChannels = spatial(Parameters.VALUE_CHANNELS);
+    backward.add(convolution("value.convolution", trunk, valueChannels, true));
+    Activation valueUnits = activation(batch, Parameters.VALUE_UNITS);
+    backward.add(dense("value.hidden", valueChannels.flat(), valueUnits));
+    forward.add(Operations.relu(valueUnits.value));
+    backward.add(reluBackward(valueUnits));
+    Activation value =
+        new Activation(
+            Tensors.view(values, 0, batch, 1), Tensors.view(valueGradients, 0, batch, 1));
+    backward.add(dense("value.output", valueUnits, value));
+
+    Activation policyChannels = spatial(Parameters.POLICY_CHANNELS);
+    backward.add(convolution("policy.convolution", policyTrunk, policyChannels, true));
+    Activation policy =
+        new Activation(
+            Tensors.view(logits, 0, batch, game.actionCount()),
+            Tensors.view(logitGradients, 0, batch, game.actionCount()));
+    backward.add(dense("policy.dense", policyChannels.flat(), policy));
+  }
+
+  private Activation spatial(int channels) {
+    return activation(batch, shape.height(), shape.width(), channels);
+  }
+
+  private static Activation activation(long... shape) {
+    long size = 1;
+    for (long extent : shape) {
+      size *= extent;
+    }
+    return new Activation(
+        Tensors.view(Tensors.allocate(size), 0, shape),
+        Tensors.view(Tensors.allocate(size), 0, shape));
+  }
+
+  /** Adds the layer's forward operations, and returns its backward ones. */
+  private Runnable convolution(String name, Activation input, Activation output, boolean relu) {
+    INDArray kernel = weight(name + ".kernel", weights);
+    INDArray bias = weight(name + ".bias", weights);
+    forward.add(Operations.convolution(input.value, kernel, bias, output.value));
+    Runnable back =
+        Operations.convolutionBackward(
+            input.value,
+            kernel,
+            bias,
+            output.gradient,
+            input.gradient,
+            weight(name + ".kernel", gradients),
+            weight(name + ".bias", gradients));
+    if (!relu) {
+      return back;
+    }
+    forward.add(Operations.relu(output.value));
+    Runnable mask = reluBackward(output);
+    return () -> {
+      mask.run();
+      back.run();
+    };
+  }
+
+  /** Adds the layer's forward operation, and returns its backward one. */
+  private Runnable dense(String name, Activation input, Activation output) {
+    INDArray kernel = weight(name + ".kernel", weights);
+    forward.add(
+        Operations.dense(input.value, kernel, weight(name + ".bias", weights), output.value));
+    return Operations.denseBackward(
+        input.value,
+        kernel,
+        output.gradient,
+        input.gradient,
+        weight(name + ".kernel", gradients),
+        weight(name + ".bias", gradients));
+  }
+
+  private Runnable reluBackward(Activation activation) {
+    return Operations.reluBackward(
+        activation.value, activation.gradient, Tensors.view(scratch, 0, activation.value.shape()));
+  }
+
+  private INDArray weight(String name, INDArray flat) {
+    return parameters.get(name).viewOf(flat);
+  }
+
+  /** From the planes to the logits and the values before tanh. */
+  void forward() {
+    for (Runnable operation : forward) {
+      operation.run();
+    }
+  }
+
+  /** From the gradients of logits and values to those of the weights and of the planes. */
+  void backward() {
+    for (int i = backward.size() - 1; i >= 0; i--) {
+      backward.get(i).run();
+    }
+  }
+}

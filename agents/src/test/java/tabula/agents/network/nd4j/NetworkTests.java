@@ -1,0 +1,229 @@
+package tabula.agents.network.nd4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tabula.agents.evaluate.EvaluationBatch;
+import tabula.agents.network.Losses;
+import tabula.agents.network.NetworkSpec;
+import tabula.agents.network.OptimizerSpec;
+import tabula.agents.network.TrainingBatch;
+import tabula.games.Game;
+import tabula.games.Position;
+import tabula.games.connectfour.ConnectFour;
+
+class NetworkTests {
+
+  private static final Game GAME = ConnectFour.GAME;
+  private static final NetworkSpec SPEC = new NetworkSpec(8, 2);
+  private static final int BATCH = 16;
+
+  private final SplittableRandom random = new SplittableRandom(7);
+
+  private List<Position> positions(int count) {
+    List<Position> positions = new ArrayList<>();
+    while (positions.size() < count) {
+      Position position = GAME.initialPosition();
+      int plies = random.nextInt(30);
+      for (int ply = 0; ply < plies && !position.isOver(); ply++) {
+        int[] legal = position.legalActions();
+        position = position.play(legal[random.nextInt(legal.length)]);
+      }
+      if (!position.isOver()) {
+        positions.add(position);
+      }
+    }
+    return positions;
+  }
+
+  private TrainingBatch examples(int count) {
+    TrainingBatch batch = new TrainingBatch(GAME, count);
+    List<Position> positions = positions(count);
+    for (int i = 0; i < count; i++) {
+      Position position = positions.get(i);
+      position.writePlanes(batch.planes(), i * GAME.shape().size());
+      float sum = 0;
+      int row = i * GAME.actionCount();
+      for (int action = 0; action < GAME.actionCount(); action++) {
+        batch.policy()[row + action] = position.isLegal(action) ? random.nextInt(1, 10) : -1;
+        sum += Math.max(0, batch.policy()[row + action]);
+      }
+      for (int action = 0; action < GAME.actionCount(); action++) {
+        if (batch.policy()[row + action] > 0) {
+          batch.policy()[row + action] /= sum;
+        }
+      }
+      batch.value()[i] = random.nextInt(-1, 2);
+    }
+    return batch;
+  }
+
+  /** Weights all of whose layers matter: the blocks' second kernels, which start at zero, too. */
+  private float[] weights() {
+    float[] weights = new Parameters(GAME, SPEC).initialise(random);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += (float) (random.nextGaussian() * 0.05);
+    }
+    return weights;
+  }
+
+  private NetworkTrainer trainer(float[] weights, OptimizerSpec optimizer) {
+    return new NetworkTrainer(GAME, SPEC, optimizer, BATCH, 0.9, NetworkTrainer.start(weights));
+  }
+
+  static List<Parameters.Parameter> parameters() {
+    return new Parameters(GAME, SPEC).all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameters")
+  void gradients_agreeWithFiniteDifferences(Parameters.Parameter parameter) {
+    float[] weights = weights();
+    TrainingBatch examples = examples(BATCH);
+    float[] gradients = trainer(weights, OptimizerSpec.Adam.DEFAULT).gradients(examples);
+
+    // A step along the layer's own gradient direction: its slope is the gradient's norm.
+    double squares = 0;
+    for (int i = 0; i < parameter.size(); i++) {
+      squares += gradients[parameter.offset() + i] * gradients[parameter.offset() + i];
+    }
+    double norm = Math.sqrt(squares);
+    assertTrue(norm > 1e-4, () -> parameter.name() + " has no gradient");
+    double step = 2e-3;
+    double slope =
+        (lossAlong(weights, gradients, parameter, step / norm, examples)
+                - lossAlong(weights, gradients, parameter, -step / norm, examples))
+            / (2 * step);
+    assertEquals(norm, slope, 0.02 * norm + 1e-4, parameter.name());
+  }
+
+  private double lossAlong(
+      float[] weights,
+      float[] gradients,
+      Parameters.Parameter parameter,
+      double factor,
+      TrainingBatch examples) {
+    float[] moved = weights.clone();
+    for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
+      moved[i] += (float) (gradients[i] * factor);
+    }
+    return trainer(moved, OptimizerSpec.Adam.DEFAULT).losses(examples).total();
+  }
+
+  @Test
+  void evaluator_andTrainer_sayTheSame() {
+    float[] weights = weights();
+    List<Position> positions = positions(BATCH);
+    EvaluationBatch batch = new EvaluationBatch(GAME, 300);
+    for (int i = 0; i < 300; i++) {
+      batch.add(positions.get(i % BATCH));
+    }
+    new NetworkEvaluator(GAME, SPEC, weights).evaluate(batch);
+
+    EvaluationBatch single = new EvaluationBatch(GAME, 1);
+    NetworkEvaluator evaluator = new NetworkEvaluator(GAME, SPEC, weights);
+    for (int i = 0; i < 300; i++) {
+      single.clear();
+      single.add(positions.get(i % BATCH));
+      evaluator.evaluate(single);
+      assertEquals(batch.values()[i], single.values()[0], 1e-4);
+      for (int action = 0; action < GAME.actionCount(); action++) {
+        assertEquals(
+            batch.logits()[i * GAME.actionCount() + action], single.logits()[action], 1e-4);
+      }
+    }
+
+    TrainingBatch examples = new TrainingBatch(GAME, BATCH);
+    for (int i = 0; i < BATCH; i++) {
+      positions.get(i).writePlanes(examples.planes(), i * GAME.shape().size());
+      // A target at the first legal action: the cross-entropy is then that action's own surprise.
+      for (int action = 0; action < GAME.actionCount(); action++) {
+        examples.policy()[i * GAME.actionCount() + action] =
+            positions.get(i).isLegal(action) ? 0 : -1;
+      }
+      examples.policy()[i * GAME.actionCount() + positions.get(i).legalActions()[0]] = 1;
+    }
+    double surprise = 0;
+    double squares = 0;
+    for (int i = 0; i < BATCH; i++) {
+      int[] legal = positions.get(i).legalActions();
+      double sum = 0;
+      for (int action : legal) {
+        sum += Math.exp(batch.logits()[i * GAME.actionCount() + action]);
+      }
+      surprise += Math.log(sum) - batch.logits()[i * GAME.actionCount() + legal[0]];
+      squares += batch.values()[i] * batch.values()[i];
+    }
+    Losses losses = trainer(weights, OptimizerSpec.Adam.DEFAULT).losses(examples);
+    assertEquals(surprise / BATCH, losses.policy(), 1e-3);
+    assertEquals(squares / BATCH, losses.value(), 1e-3);
+  }
+
+  @Test
+  void step_withAdam_overfitsASmallSet() {
+    assertOverfits(OptimizerSpec.Adam.DEFAULT, 0.003, 400);
+  }
+
+  @Test
+  void step_withMomentum_overfitsASmallSet() {
+    assertOverfits(new OptimizerSpec.Sgd(0.9, 0), 0.03, 1500);
+  }
+
+  private void assertOverfits(OptimizerSpec optimizer, double learningRate, int steps) {
+    TrainingBatch examples = examples(BATCH);
+    for (int i = 0; i < BATCH; i++) {
+      // One right move each, so that the least cross-entropy is 0.
+      int row = i * GAME.actionCount();
+      int best = -1;
+      for (int action = 0; action < GAME.actionCount(); action++) {
+        if (examples.policy()[row + action] >= 0) {
+          best = best < 0 || random.nextBoolean() ? action : best;
+          examples.policy()[row + action] = 0;
+        }
+      }
+      examples.policy()[row + best] = 1;
+    }
+    NetworkTrainer trainer =
+        trainer(new Parameters(GAME, SPEC).initialise(new SplittableRandom(3)), optimizer);
+    double before = trainer.losses(examples).total();
+    for (int i = 0; i < steps; i++) {
+      trainer.step(examples, learningRate);
+    }
+    double after = trainer.losses(examples).total();
+    assertTrue(before > 1.5, "before: " + before);
+    assertTrue(after < 0.02, "after: " + after);
+  }
+
+  @Test
+  void state_goesOnAsIfItHadNeverStopped() {
+    TrainingBatch examples = examples(BATCH);
+    NetworkTrainer straight = trainer(weights(), OptimizerSpec.Adam.DEFAULT);
+    straight.step(examples, 0.01);
+    NetworkTrainer resumed =
+        new NetworkTrainer(GAME, SPEC, OptimizerSpec.Adam.DEFAULT, BATCH, 0.9, straight.state());
+    for (int i = 0; i < 3; i++) {
+      straight.step(examples, 0.01);
+      resumed.step(examples, 0.01);
+    }
+    assertArrayEquals(straight.state().weights(), resumed.state().weights());
+    assertArrayEquals(straight.averagedWeights(), resumed.averagedWeights());
+    assertEquals(4, resumed.steps());
+  }
+
+  @Test
+  void step_withALossThatIsNoNumber_stops() {
+    float[] weights = weights();
+    weights[0] = Float.NaN;
+    NetworkTrainer trainer = trainer(weights, OptimizerSpec.Adam.DEFAULT);
+    TrainingBatch examples = examples(BATCH);
+    assertThrows(ArithmeticException.class, () -> trainer.step(examples, 0.01));
+  }
+}

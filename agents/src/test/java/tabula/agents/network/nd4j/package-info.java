@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.agents.network.nd4j;
+
+import org.jspecify.annotations.NullMarked;
