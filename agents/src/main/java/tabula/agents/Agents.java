@@ -1,5 +1,8 @@
 package tabula.agents;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import tabula.agents.network.Checkpoint;
 import tabula.games.Game;
 
 /** Makes agents from their specs. */
@@ -24,9 +27,21 @@ public final class Agents {
       case AgentSpec.AlphaBeta alphaBeta ->
           throw new IllegalArgumentException("Not yet: " + alphaBeta);
       case AgentSpec.Perfect perfect -> throw new IllegalArgumentException("Not yet: " + perfect);
-      case AgentSpec.Net net ->
-          throw new IllegalArgumentException(
-              "Not yet: " + checkpoints.find(game, net.checkpoint()));
+      case AgentSpec.Net net -> network(net, game);
     };
+  }
+
+  private Agent network(AgentSpec.Net spec, Game game) {
+    Path file = checkpoints.find(game, spec.checkpoint());
+    try {
+      Checkpoint checkpoint = Checkpoint.read(file);
+      if (!checkpoint.game().equals(game)) {
+        throw new IllegalArgumentException(
+            "%s plays %s, not %s.".formatted(file, checkpoint.game().id(), game.id()));
+      }
+      return new NetworkAgent(spec, checkpoint);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 }

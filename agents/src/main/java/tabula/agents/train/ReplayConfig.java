@@ -1,0 +1,11 @@
+package tabula.agents.train;
+
+/**
+ * Which games are learnt from.
+ *
+ * @param capacity the most examples kept
+ * @param windowScale how many examples the window holds before it grows slower than the data
+ * @param resultShare the share of the game's result in the value's target; the rest is the search's
+ *     value
+ */
+public record ReplayConfig(int capacity, double windowScale, double resultShare) {}
