@@ -22,8 +22,7 @@ public final class Agents {
   public Agent create(AgentSpec spec, Game game) {
     return switch (spec) {
       case AgentSpec.RandomMoves() -> new RandomAgent();
-      case AgentSpec.Rollouts rollouts ->
-          throw new IllegalArgumentException("Not yet: " + rollouts);
+      case AgentSpec.Rollouts rollouts -> new RolloutAgent(rollouts, game);
       case AgentSpec.AlphaBeta alphaBeta ->
           throw new IllegalArgumentException("Not yet: " + alphaBeta);
       case AgentSpec.Perfect perfect -> throw new IllegalArgumentException("Not yet: " + perfect);

@@ -9,6 +9,17 @@ package tabula.agents.network;
  */
 public record Losses(double policy, double value, double policyEntropy) {
 
+  public static final Losses ZERO = new Losses(0, 0, 0);
+
+  public Losses plus(Losses other) {
+    return new Losses(
+        policy + other.policy, value + other.value, policyEntropy + other.policyEntropy);
+  }
+
+  public Losses dividedBy(int count) {
+    return new Losses(policy / count, value / count, policyEntropy / count);
+  }
+
   public double total() {
     return policy + value;
   }

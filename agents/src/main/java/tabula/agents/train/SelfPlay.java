@@ -31,7 +31,29 @@ public final class SelfPlay {
   private long batches;
 
   /** What was done since the start. */
-  public record Counts(long games, long moves, long evaluations, long cacheHits, long batches) {}
+  public record Counts(long games, long moves, long evaluations, long cacheHits, long batches) {
+
+    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0);
+
+    public Counts plus(Counts other) {
+      return new Counts(
+          games + other.games,
+          moves + other.moves,
+          evaluations + other.evaluations,
+          cacheHits + other.cacheHits,
+          batches + other.batches);
+    }
+
+    /** The share of the positions asked for that were answered from memory. */
+    public double hitShare() {
+      return cacheHits == 0 ? 0 : (double) cacheHits / (cacheHits + evaluations);
+    }
+
+    /** How many positions the network was handed at once, on average. */
+    public double meanBatch() {
+      return batches == 0 ? 0 : (double) evaluations / batches;
+    }
+  }
 
   /**
    * Self-play that has not begun.

@@ -1,5 +1,6 @@
 package tabula.agents.network.nd4j;
 
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tabula.agents.network.Losses;
 import tabula.agents.network.NetworkSpec;
@@ -62,6 +63,11 @@ public final class NetworkTrainer {
     Tensors.write(state.averaged(), parameters.size(), averaged);
     Tensors.write(state.first(), parameters.size(), optimizer.state()[0]);
     Tensors.write(state.second(), parameters.size(), optimizer.state()[1]);
+  }
+
+  /** The weights of a network that has learnt nothing. */
+  public static float[] initialWeights(Game game, NetworkSpec spec, RandomGenerator random) {
+    return new Parameters(game, spec).initialise(random);
   }
 
   /** The state of a trainer that starts from {@code weights}. */

@@ -1,0 +1,167 @@
+package tabula.agents.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import tabula.agents.Agent;
+import tabula.agents.Decision;
+import tabula.agents.evaluate.CachingEvaluator;
+import tabula.agents.evaluate.EvaluationBatch;
+import tabula.agents.network.NetworkSpec;
+import tabula.agents.network.nd4j.NetworkEvaluator;
+import tabula.agents.search.GumbelConfig;
+import tabula.agents.search.GumbelSearch;
+import tabula.agents.search.Search;
+import tabula.games.Game;
+import tabula.games.Position;
+import tabula.games.Side;
+
+/**
+ * Plays the matches that decide whether a network is better than another, or than an agent. All
+ * games go on at once, so that their evaluations share batches; each pair of games starts from the
+ * same random opening, sides changed.
+ */
+public final class Gate {
+
+  private static final int OPENING_PLIES = 4;
+  private static final int CACHE_SIZE = 1 << 14;
+
+  private final Game game;
+  private final int visits;
+
+  public Gate(Game game, int visits) {
+    this.game = game;
+    this.visits = visits;
+  }
+
+  /** A match's points: 1 for a win, a half for a draw, for the first named player. */
+  public record Score(int wins, int draws, int losses) {
+
+    public int games() {
+      return wins + draws + losses;
+    }
+
+    /** The share of the points, in [0, 1]. */
+    public double share() {
+      return (wins + 0.5 * draws) / games();
+    }
+  }
+
+  /** A network against a network. */
+  public Score play(
+      NetworkSpec spec, float[] weights, float[] opponent, int games, SplittableRandom random) {
+    return play(
+        new NetworkPlayer(spec, weights, games),
+        new NetworkPlayer(spec, opponent, games),
+        games,
+        random);
+  }
+
+  /** A network against an agent. */
+  public Score play(
+      NetworkSpec spec, float[] weights, Agent opponent, int games, SplittableRandom random) {
+    return play(new NetworkPlayer(spec, weights, games), new AgentPlayer(opponent), games, random);
+  }
+
+  private Score play(Player player, Player opponent, int games, SplittableRandom random) {
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < games; i += 2) {
+      Position opening = opening(random);
+      slots.add(new Slot(opening, Side.FIRST));
+      slots.add(new Slot(opening, Side.SECOND));
+    }
+    List<Slot> running = new ArrayList<>(slots);
+    while (!running.isEmpty()) {
+      player.move(
+          running.stream().filter(slot -> slot.position.sideToMove() == slot.side).toList(),
+          random);
+      running.removeIf(slot -> slot.position.isOver());
+      opponent.move(
+          running.stream().filter(slot -> slot.position.sideToMove() != slot.side).toList(),
+          random);
+      running.removeIf(slot -> slot.position.isOver());
+    }
+    int[] results = new int[3];
+    for (Slot slot : slots) {
+      results[1 - slot.position.outcome().valueFor(slot.side)]++;
+    }
+    return new Score(results[0], results[1], results[2]);
+  }
+
+  private Position opening(SplittableRandom random) {
+    while (true) {
+      Position position = game.initialPosition();
+      int plies = random.nextInt(OPENING_PLIES + 1);
+      for (int ply = 0; ply < plies && !position.isOver(); ply++) {
+        int[] legal = position.legalActions();
+        position = position.play(legal[random.nextInt(legal.length)]);
+      }
+      if (!position.isOver()) {
+        return position;
+      }
+    }
+  }
+
+  /** A game of the match, and the side that the first named player has in it. */
+  private static final class Slot {
+    final Side side;
+    Position position;
+
+    Slot(Position position, Side side) {
+      this.position = position;
+      this.side = side;
+    }
+  }
+
+  /** Moves once in every game that it is handed. */
+  private interface Player {
+    void move(List<Slot> slots, SplittableRandom random);
+  }
+
+  private record AgentPlayer(Agent agent) implements Player {
+    @Override
+    public void move(List<Slot> slots, SplittableRandom random) {
+      for (Slot slot : slots) {
+        slot.position = slot.position.play(agent.decide(slot.position, random).action());
+      }
+    }
+  }
+
+  private final class NetworkPlayer implements Player {
+
+    private final List<Search> searches = new ArrayList<>();
+    private final CachingEvaluator evaluator;
+    private final EvaluationBatch batch;
+
+    NetworkPlayer(NetworkSpec spec, float[] weights, int games) {
+      for (int i = 0; i < games; i++) {
+        searches.add(new GumbelSearch(game, GumbelConfig.MATCH));
+      }
+      int capacity = games * searches.getFirst().maxGathered();
+      evaluator =
+          new CachingEvaluator(
+              game, new NetworkEvaluator(game, spec, weights), CACHE_SIZE, capacity);
+      batch = new EvaluationBatch(game, capacity);
+    }
+
+    @Override
+    public void move(List<Slot> slots, SplittableRandom random) {
+      for (int i = 0; i < slots.size(); i++) {
+        searches.get(i).start(slots.get(i).position, visits, random);
+      }
+      List<Search> running = new ArrayList<>(searches.subList(0, slots.size()));
+      running.removeIf(Search::isDone);
+      while (!running.isEmpty()) {
+        batch.clear();
+        running.forEach(search -> search.gather(batch));
+        evaluator.evaluate(batch);
+        running.forEach(search -> search.accept(batch));
+        running.removeIf(Search::isDone);
+      }
+      for (int i = 0; i < slots.size(); i++) {
+        Decision decision = searches.get(i).decision();
+        slots.get(i).position = slots.get(i).position.play(decision.action());
+      }
+    }
+  }
+}

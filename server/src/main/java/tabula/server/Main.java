@@ -1,0 +1,38 @@
+package tabula.server;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import tabula.server.command.TrainCommand;
+
+/** The program: one command line for everything. */
+@Command(
+    name = "tabula",
+    description = "A server that plays board games and teaches itself to play them.",
+    mixinStandardHelpOptions = true,
+    version = "Tabula 0.1.0",
+    subcommands = {TrainCommand.class})
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line, ready to execute. */
+  public static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setExecutionExceptionHandler(
+        (exception, command, parsed) -> {
+          // What a person can mend is said in a sentence; anything else is our bug, and shows where
+          // it is.
+          if (exception instanceof UserError) {
+            command.getErr().println("tabula: " + exception.getMessage());
+          } else {
+            exception.printStackTrace(command.getErr());
+          }
+          return 1;
+        });
+    return commandLine;
+  }
+}

@@ -1,0 +1,107 @@
+package tabula.server.bus;
+
+import io.vertx.core.Vertx;
+import tabula.agents.network.Losses;
+import tabula.agents.train.Gate;
+import tabula.agents.train.SelfPlay;
+import tabula.agents.train.Trajectory;
+
+/** What the parts of a training run tell each other. */
+public final class TrainingBus {
+
+  /** Self-play finished a game. */
+  public record GameFinished(Trajectory trajectory) {}
+
+  /**
+   * The learner has new weights for those who evaluate.
+   *
+   * @param step how many training steps they have behind them
+   * @param weights never changed after publication
+   */
+  public record WeightsPublished(long step, float[] weights) {}
+
+  /**
+   * What the learner has done so far.
+   *
+   * @param losses averages since the last report
+   * @param rate the learning rate of the last step
+   * @param window how many examples there are to sample from
+   * @param examples how many there ever were
+   * @param trained how many were used, repeats counted
+   */
+  public record LearnerReport(
+      long step, Losses losses, double rate, int window, long examples, long games, long trained) {}
+
+  /** What one self-play thread has done so far. */
+  public record SelfPlayReport(int thread, SelfPlay.Counts counts) {}
+
+  /**
+   * A candidate was measured.
+   *
+   * @param againstBest its match with the best so far
+   * @param promoted whether it is the best from now on
+   * @param againstRollouts its match with plain tree search
+   * @param rollouts that search's simulations a move
+   */
+  public record GateReport(
+      long step,
+      Gate.Score againstBest,
+      boolean promoted,
+      Gate.Score againstRollouts,
+      int rollouts) {}
+
+  /** A part of the run cannot go on; the run ends. */
+  public record RunFailed(String part, String reason) {}
+
+  private final Topic<GameFinished> gameFinished;
+  private final Topic<WeightsPublished> weightsPublished;
+  private final Topic<LearnerReport> learnerReport;
+  private final Topic<SelfPlayReport> selfPlayReport;
+  private final Topic<GateReport> gateReport;
+  private final Topic<RunFailed> runFailed;
+
+  /** The bus of one run, apart from that of every other. */
+  public TrainingBus(Vertx vertx, String runId) {
+    String prefix = "training." + runId + ".";
+    gameFinished = new Topic<>(vertx, prefix + "game-finished", GameFinished.class);
+    weightsPublished = new Topic<>(vertx, prefix + "weights-published", WeightsPublished.class);
+    learnerReport = new Topic<>(vertx, prefix + "learner-report", LearnerReport.class);
+    selfPlayReport = new Topic<>(vertx, prefix + "self-play-report", SelfPlayReport.class);
+    gateReport = new Topic<>(vertx, prefix + "gate-report", GateReport.class);
+    runFailed = new Topic<>(vertx, prefix + "run-failed", RunFailed.class);
+  }
+
+  /** Lets the bus carry these messages: once for each Vert.x. */
+  public static void register(Vertx vertx) {
+    Topic.register(vertx, GameFinished.class);
+    Topic.register(vertx, WeightsPublished.class);
+    Topic.register(vertx, LearnerReport.class);
+    Topic.register(vertx, SelfPlayReport.class);
+    Topic.register(vertx, GateReport.class);
+    Topic.register(vertx, RunFailed.class);
+  }
+
+  public Topic<GameFinished> gameFinished() {
+    return gameFinished;
+  }
+
+  public Topic<WeightsPublished> weightsPublished() {
+    return weightsPublished;
+  }
+
+  public Topic<LearnerReport> learnerReport() {
+    return learnerReport;
+  }
+
+  public Topic<SelfPlayReport> selfPlayReport() {
+    return selfPlayReport;
+  }
+
+  public Topic<GateReport> gateReport() {
+    return gateReport;
+  }
+
+  public Topic<RunFailed> runFailed() {
+    return runFailed;
+  }
+}

@@ -1,0 +1,247 @@
+package tabula.server.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tabula.agents.train.RunConfig;
+import tabula.games.Game;
+import tabula.games.Games;
+import tabula.server.UserError;
+import tabula.server.bus.TrainingBus;
+import tabula.server.training.RunFiles;
+import tabula.server.training.RunProgress;
+import tabula.server.training.RunReport;
+import tabula.server.training.TrainingRun;
+
+/** Teaches a network a game from nothing, by self-play. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Teaches a network a game from nothing, by self-play.",
+    footer = {
+      "",
+      "The folder of the run holds run.json, metrics.jsonl, checkpoints/, latest.tabula,",
+      "best.tabula, report.md and curve.svg. Ctrl-C stops the run and keeps all of it;",
+      "the same command with --resume and the same --out goes on from there.",
+      "",
+      "Example: tabula train connect-four --minutes 10 --out runs/first"
+    })
+public final class TrainCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "GAME", description = "The game to learn, such as connect-four.")
+  private String gameId = "";
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "10",
+      paramLabel = "N",
+      description = "How long the run runs in all (default: ${DEFAULT-VALUE}).")
+  private double minutes;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A JSON file; what it leaves out has the default.")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The run's folder (default: runs/GAME-TIME).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of self-play (default: one a core).")
+  private @Nullable Integer threads;
+
+  @Option(names = "--resume", description = "Go on with the run in --out.")
+  private boolean resume;
+
+  @Option(names = "--json", description = "Print the report as one line of JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--show-config",
+      description = "Print the whole configuration and do nothing else.")
+  private boolean showConfig;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter output = command.commandLine().getOut();
+    RunConfig config = readConfig();
+    if (showConfig) {
+      output.println(config.toJson().toPrettyString());
+      return 0;
+    }
+    Game game = game();
+    check(
+        minutes > 0 && minutes <= 60 * 24 * 30, "--minutes must be more than 0 and at most 43200.");
+    int threadCount = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    check(threadCount >= 1 && threadCount <= 1024, "--threads must be from 1 to 1024.");
+    RunFiles files = new RunFiles(out == null ? newFolder(game) : out);
+    RunFiles.Header header = header(files, game, config);
+
+    Vertx vertx = Vertx.vertx();
+    TrainingBus.register(vertx);
+    ProgressLine line = new ProgressLine(System.err);
+    try {
+      TrainingRun run =
+          new TrainingRun(vertx, files, header, Duration.ofMillis((long) (minutes * 60_000)));
+      line.note(
+          "Training %s in %s: %s, %d threads."
+              .formatted(game.title(), files.folder(), header.config().network(), threadCount));
+      runUntilOver(run, threadCount, line);
+      line.clear();
+      ObjectNode report = RunReport.write(files);
+      output.println(
+          json
+              ? new ObjectMapper().writeValueAsString(report)
+              : RunReport.forPeople(report, files));
+      return 0;
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private void runUntilOver(TrainingRun run, int threadCount, ProgressLine line)
+      throws IOException, InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Future<Void> over =
+        run.start(threadCount, progress -> line.show(text(progress)))
+            .toCompletionStage()
+            .toCompletableFuture();
+    // Ctrl-C: the run is ended and saved before the program goes.
+    Thread onInterrupt =
+        new Thread(
+            () -> {
+              over.cancel(true);
+              try {
+                stopped.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "interrupt");
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try {
+      over.get();
+    } catch (CancellationException e) {
+      line.note("Stopping: saving the state and measuring the last network.");
+    } catch (ExecutionException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    } finally {
+      run.stop().toCompletionStage().toCompletableFuture().join();
+      stopped.countDown();
+    }
+  }
+
+  private String text(RunProgress progress) {
+    StringBuilder text = new StringBuilder();
+    double left = Math.max(0, minutes * 60 - progress.seconds());
+    text.append("%s left".formatted(ProgressLine.duration(left)));
+    var learner = progress.learner();
+    if (learner != null) {
+      text.append(
+          "  games %,d  moves/s %,.0f  evals/s %,.0f  step %,d  policy %.3f  value %.3f"
+              .formatted(
+                  learner.games(),
+                  progress.movesPerSecond(),
+                  progress.evaluationsPerSecond(),
+                  learner.step(),
+                  learner.losses().policy(),
+                  learner.losses().value()));
+    }
+    var gate = progress.gate();
+    if (gate != null) {
+      text.append(
+          "  mcts:%d %.0f%%".formatted(gate.rollouts(), 100 * gate.againstRollouts().share()));
+    }
+    return text.toString();
+  }
+
+  private Game game() {
+    try {
+      return Games.get(gameId);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private RunConfig readConfig() throws IOException {
+    if (configFile == null) {
+      return RunConfig.DEFAULT;
+    }
+    if (!Files.isRegularFile(configFile)) {
+      throw new UserError("There is no file %s.".formatted(configFile));
+    }
+    try {
+      return RunConfig.parse(Files.readString(configFile));
+    } catch (IllegalArgumentException e) {
+      throw new UserError("%s: %s".formatted(configFile, e.getMessage()), e);
+    }
+  }
+
+  private RunFiles.Header header(RunFiles files, Game game, RunConfig config) throws IOException {
+    if (!resume) {
+      check(
+          !files.exists(),
+          "There is a run in %s. Go on with it by --resume, or give another --out."
+              .formatted(files.folder()));
+      RunFiles.Header header = new RunFiles.Header(game, seed, config);
+      files.writeHeader(header);
+      return header;
+    }
+    check(out != null, "--resume needs --out, the folder of the run to go on with.");
+    check(files.exists(), "There is no run in %s to go on with.".formatted(files.folder()));
+    RunFiles.Header header = files.readHeader();
+    check(
+        header.game().equals(game),
+        "The run in %s learns %s.".formatted(files.folder(), header.game().id()));
+    return header;
+  }
+
+  private static Path newFolder(Game game) {
+    return Path.of(
+        "runs",
+        game.id()
+            + "-"
+            + LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
+  }
+
+  private static void check(boolean right, String message) {
+    if (!right) {
+      throw new UserError(message);
+    }
+  }
+}

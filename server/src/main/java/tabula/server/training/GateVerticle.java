@@ -1,0 +1,151 @@
+package tabula.server.training;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import tabula.agents.Agent;
+import tabula.agents.AgentSpec;
+import tabula.agents.Agents;
+import tabula.agents.CheckpointSource;
+import tabula.agents.network.Checkpoint;
+import tabula.agents.train.Gate;
+import tabula.agents.train.RunConfig;
+import tabula.games.Game;
+import tabula.server.bus.TrainingBus;
+import tabula.server.bus.TrainingBus.GateReport;
+import tabula.server.bus.TrainingBus.WeightsPublished;
+
+/**
+ * Measures the latest weights now and then, keeps them as a checkpoint, and promotes those that
+ * beat the best.
+ */
+final class GateVerticle extends VerticleBase {
+
+  private static final int ROLLOUTS = 1000;
+
+  private final Game game;
+  private final RunConfig config;
+  private final long seed;
+  private final RunFiles files;
+  private final SplittableRandom random;
+  private final TrainingBus bus;
+  private final DoubleSupplier seconds;
+  private final Gate gate;
+  private final Agent rollouts;
+  private final Every measure;
+  private @Nullable Checkpoint best;
+  private @Nullable WeightsPublished latest;
+  private long measuredStep = -1;
+
+  /**
+   * A gate that has not begun.
+   *
+   * @param best the best so far, if the run goes on
+   * @param seconds how long the run has run
+   */
+  GateVerticle(
+      Game game,
+      long seed,
+      RunConfig config,
+      RunFiles files,
+      @Nullable Checkpoint best,
+      SplittableRandom random,
+      TrainingBus bus,
+      DoubleSupplier seconds) {
+    this.game = game;
+    this.config = config;
+    this.seed = seed;
+    this.files = files;
+    this.best = best;
+    this.random = random;
+    this.bus = bus;
+    this.seconds = seconds;
+    this.gate = new Gate(game, config.gateVisits());
+    this.rollouts =
+        new Agents(CheckpointSource.FILES).create(new AgentSpec.Rollouts(ROLLOUTS), game);
+    this.measure = new Every(Duration.ofSeconds(config.gateSeconds()));
+  }
+
+  @Override
+  public Future<?> start() {
+    bus.weightsPublished()
+        .listen(
+            published -> {
+              latest = published;
+              if (measure.isDue()) {
+                measureLatest();
+              }
+            });
+    return Future.succeededFuture();
+  }
+
+  private void measureLatest() {
+    WeightsPublished candidate = latest;
+    if (candidate == null || candidate.step() == measuredStep) {
+      return;
+    }
+    measuredStep = candidate.step();
+    try {
+      measure(candidate);
+    } catch (IOException | RuntimeException e) {
+      bus.runFailed()
+          .publish(new TrainingBus.RunFailed("The gate", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void measure(WeightsPublished candidate) throws IOException {
+    Gate.Score againstRollouts =
+        gate.play(config.networkSpec(), candidate.weights(), rollouts, config.gateGames(), random);
+    Checkpoint previous = best;
+    // The first candidate has nobody to beat.
+    Gate.Score againstBest =
+        previous == null
+            ? new Gate.Score(0, config.gateGames(), 0)
+            : gate.play(
+                config.networkSpec(),
+                candidate.weights(),
+                previous.weights(),
+                config.gateGames(),
+                random);
+    boolean promoted = previous == null || againstBest.share() >= config.gateScore();
+
+    ObjectNode metrics = JsonNodeFactory.instance.objectNode();
+    metrics.put("minutes", Math.round(seconds.getAsDouble() / 6) / 10.0);
+    metrics.put("scoreAgainstBest", againstBest.share());
+    metrics.put("scoreAgainstMcts" + ROLLOUTS, againstRollouts.share());
+    metrics.put("gateVisits", config.gateVisits());
+    metrics.put("gateGames", config.gateGames());
+    Checkpoint checkpoint =
+        new Checkpoint(
+            game,
+            config.networkSpec(),
+            candidate.weights(),
+            candidate.step(),
+            Optional.ofNullable(previous).map(Checkpoint::id),
+            seed,
+            config.toJson(),
+            metrics);
+    files.writeCandidate(checkpoint);
+    if (promoted) {
+      best = checkpoint;
+      checkpoint.write(files.best());
+    }
+    bus.gateReport()
+        .publish(
+            new GateReport(candidate.step(), againstBest, promoted, againstRollouts, ROLLOUTS));
+  }
+
+  /** The last weights of a run are always measured. */
+  @Override
+  public Future<?> stop() {
+    measureLatest();
+    return Future.succeededFuture();
+  }
+}

@@ -1,0 +1,157 @@
+package tabula.server.training;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import tabula.agents.network.Losses;
+import tabula.agents.train.Learner;
+import tabula.agents.train.LearnerState;
+import tabula.agents.train.ReplayBuffer;
+import tabula.agents.train.RunConfig;
+import tabula.agents.train.Trajectory;
+import tabula.agents.train.TrajectoryLog;
+import tabula.server.bus.TrainingBus;
+import tabula.server.bus.TrainingBus.LearnerReport;
+import tabula.server.bus.TrainingBus.WeightsPublished;
+
+/** Keeps the finished games, learns from them, and publishes what it learnt. */
+final class LearnerVerticle extends VerticleBase {
+
+  private static final long TURN_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long IDLE_MILLIS = 5;
+
+  private final TrainingBus bus;
+  private final RunFiles files;
+  private final RunConfig config;
+  private final ReplayBuffer buffer;
+  private final Learner learner;
+  private final TrajectoryLog log;
+  private final DoubleSupplier progress;
+  private final DoubleSupplier seconds;
+
+  private final Every report = new Every(Duration.ofSeconds(1));
+  private final Every save = new Every(Duration.ofSeconds(30));
+  private final Every publish;
+  private Losses sum = Losses.ZERO;
+  private Losses mean = Losses.ZERO;
+  private int summed;
+  private boolean stopped;
+
+  /**
+   * A learner that has not begun.
+   *
+   * @param progress how much of the run's time is over, in [0, 1]
+   * @param seconds how long the run has run
+   */
+  LearnerVerticle(
+      TrainingBus bus,
+      RunFiles files,
+      RunConfig config,
+      ReplayBuffer buffer,
+      Learner learner,
+      TrajectoryLog log,
+      DoubleSupplier progress,
+      DoubleSupplier seconds) {
+    this.bus = bus;
+    this.files = files;
+    this.config = config;
+    this.buffer = buffer;
+    this.learner = learner;
+    this.log = log;
+    this.progress = progress;
+    this.seconds = seconds;
+    this.publish = new Every(Duration.ofSeconds(config.publishSeconds()));
+  }
+
+  @Override
+  public Future<?> start() {
+    bus.gameFinished().listen(finished -> add(finished.trajectory()));
+    context.runOnContext(nothing -> learn());
+    return Future.succeededFuture();
+  }
+
+  private void add(Trajectory trajectory) {
+    try {
+      log.append(trajectory);
+    } catch (IOException e) {
+      fail(e);
+    }
+    buffer.add(trajectory);
+  }
+
+  /** Learns for a turn, then lets the games that came in meanwhile in. */
+  private void learn() {
+    if (stopped) {
+      return;
+    }
+    try {
+      long start = System.nanoTime();
+      while (learner.isReady() && System.nanoTime() - start < TURN_NANOS) {
+        sum = sum.plus(learner.step(progress.getAsDouble()));
+        summed++;
+      }
+      if (publish.isDue() && summed + learner.steps() > 0) {
+        bus.weightsPublished().publish(new WeightsPublished(learner.steps(), learner.weights()));
+      }
+      if (report.isDue()) {
+        report();
+      }
+      if (save.isDue()) {
+        save();
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      return;
+    }
+    if (learner.isReady()) {
+      context.runOnContext(nothing -> learn());
+    } else {
+      vertx.setTimer(IDLE_MILLIS, timer -> learn());
+    }
+  }
+
+  private void report() {
+    if (summed > 0) {
+      mean = sum.dividedBy(summed);
+      sum = Losses.ZERO;
+      summed = 0;
+    }
+    bus.learnerReport()
+        .publish(
+            new LearnerReport(
+                learner.steps(),
+                mean,
+                config.learner().rate(learner.steps(), progress.getAsDouble()),
+                buffer.size(),
+                buffer.totalExamples(),
+                buffer.totalGames(),
+                learner.used()));
+  }
+
+  /** First the games, then the state: a state never speaks of games that are not there. */
+  private void save() throws IOException {
+    log.flush();
+    new LearnerState(learner.state(), learner.used(), seconds.getAsDouble())
+        .write(files.learnerState());
+  }
+
+  private void fail(Exception e) {
+    stopped = true;
+    bus.runFailed()
+        .publish(new TrainingBus.RunFailed("The learner", String.valueOf(e.getMessage())));
+  }
+
+  @Override
+  public Future<?> stop() throws IOException {
+    if (!stopped) {
+      stopped = true;
+      report();
+      save();
+      bus.weightsPublished().publish(new WeightsPublished(learner.steps(), learner.weights()));
+    }
+    log.close();
+    return Future.succeededFuture();
+  }
+}

@@ -1,0 +1,97 @@
+package tabula.server.training;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import tabula.agents.network.NetworkSpec;
+import tabula.agents.network.nd4j.NetworkEvaluator;
+import tabula.agents.train.SelfPlay;
+import tabula.agents.train.SelfPlayConfig;
+import tabula.games.Game;
+import tabula.server.bus.TrainingBus;
+
+/**
+ * One thread of self-play, with an evaluator of its own whose weights are swapped between two
+ * batches.
+ */
+final class SelfPlayVerticle extends VerticleBase {
+
+  private static final long TURN_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final int thread;
+  private final Game game;
+  private final NetworkSpec spec;
+  private final SelfPlayConfig config;
+  private final float[] weights;
+  private final SplittableRandom random;
+  private final TrainingBus bus;
+  private boolean stopped;
+  private long lastReport = System.nanoTime();
+
+  SelfPlayVerticle(
+      int thread,
+      Game game,
+      NetworkSpec spec,
+      SelfPlayConfig config,
+      float[] weights,
+      SplittableRandom random,
+      TrainingBus bus) {
+    this.thread = thread;
+    this.game = game;
+    this.spec = spec;
+    this.config = config;
+    this.weights = weights;
+    this.random = random;
+    this.bus = bus;
+  }
+
+  @Override
+  public Future<?> start() {
+    NetworkEvaluator evaluator = new NetworkEvaluator(game, spec, weights);
+    SelfPlay selfPlay =
+        new SelfPlay(
+            game,
+            config,
+            evaluator,
+            random,
+            trajectory -> bus.gameFinished().publish(new TrainingBus.GameFinished(trajectory)));
+    bus.weightsPublished()
+        .listen(
+            published -> {
+              evaluator.load(published.weights());
+              selfPlay.forgetEvaluations();
+            });
+    context.runOnContext(nothing -> play(selfPlay));
+    return Future.succeededFuture();
+  }
+
+  /** Plays for a turn, then lets waiting messages in. */
+  private void play(SelfPlay selfPlay) {
+    if (stopped) {
+      return;
+    }
+    try {
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < TURN_NANOS) {
+        selfPlay.step();
+      }
+    } catch (RuntimeException e) {
+      bus.runFailed()
+          .publish(new TrainingBus.RunFailed("Self-play thread " + thread, e.toString()));
+      throw e;
+    }
+    if (System.nanoTime() - lastReport > REPORT_NANOS) {
+      lastReport = System.nanoTime();
+      bus.selfPlayReport().publish(new TrainingBus.SelfPlayReport(thread, selfPlay.counts()));
+    }
+    context.runOnContext(nothing -> play(selfPlay));
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    return Future.succeededFuture();
+  }
+}
