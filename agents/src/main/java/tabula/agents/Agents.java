@@ -3,6 +3,7 @@ package tabula.agents;
 import java.io.IOException;
 import java.nio.file.Path;
 import tabula.agents.network.Checkpoint;
+import tabula.agents.solve.Solver;
 import tabula.games.Game;
 
 /** Makes agents from their specs. */
@@ -23,9 +24,15 @@ public final class Agents {
     return switch (spec) {
       case AgentSpec.RandomMoves() -> new RandomAgent();
       case AgentSpec.Rollouts rollouts -> new RolloutAgent(rollouts, game);
-      case AgentSpec.AlphaBeta alphaBeta ->
-          throw new IllegalArgumentException("Not yet: " + alphaBeta);
-      case AgentSpec.Perfect perfect -> throw new IllegalArgumentException("Not yet: " + perfect);
+      case AgentSpec.AlphaBeta alphaBeta -> new AlphaBetaAgent(alphaBeta, game);
+      case AgentSpec.Perfect() ->
+          new PerfectAgent(
+              Solver.of(game)
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "There is no perfect player of %s: nobody has solved it here."
+                                  .formatted(game.title()))));
       case AgentSpec.Net net -> network(net, game);
     };
   }

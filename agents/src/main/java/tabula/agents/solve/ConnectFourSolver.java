@@ -1,0 +1,190 @@
+package tabula.agents.solve;
+
+import static tabula.games.connectfour.ConnectFour.HEIGHT;
+import static tabula.games.connectfour.ConnectFour.WIDTH;
+
+import tabula.games.Position;
+import tabula.games.connectfour.ConnectFourPosition;
+
+/**
+ * Solves Connect Four by alpha-beta over bitboards with a null window, a transposition table and
+ * moves ordered by the threats that they make: the well-known technique of Pascal Pons's solver,
+ * whose scores it shares. The score is half the number of discs that the winner has left after the
+ * winning one, plus one. Openings come from a book.
+ */
+final class ConnectFourSolver implements Solver {
+
+  private static final int SQUARES = WIDTH * HEIGHT;
+  private static final int STRIDE = HEIGHT + 1;
+  private static final long BOTTOM = bottom();
+  private static final long BOARD = BOTTOM * ((1L << HEIGHT) - 1);
+  private static final int[] CENTRE_FIRST = {3, 2, 4, 1, 5, 0, 6};
+
+  /** A prime: keys spread evenly over the table. 64 MB. */
+  private static final int TABLE_SIZE = 8_388_593;
+
+  /** An entry: a position's key above 8 bits that say what is known of its score. */
+  private final long[] table;
+
+  private final ConnectFourBook book;
+
+  ConnectFourSolver() {
+    this(ConnectFourBook.shipped(), TABLE_SIZE);
+  }
+
+  /**
+   * @param tableSize how many positions are remembered: a prime
+   */
+  ConnectFourSolver(ConnectFourBook book, int tableSize) {
+    this.book = book;
+    this.table = new long[tableSize];
+  }
+
+  private static long bottom() {
+    long mask = 0;
+    for (int column = 0; column < WIDTH; column++) {
+      mask |= 1L << (column * STRIDE);
+    }
+    return mask;
+  }
+
+  @Override
+  public int score(Position position) {
+    ConnectFourPosition board = (ConnectFourPosition) position;
+    return search(board, -(SQUARES - board.ply()) / 2, (SQUARES + 1 - board.ply()) / 2);
+  }
+
+  @Override
+  public int value(Position position) {
+    return Integer.signum(search((ConnectFourPosition) position, -1, 1));
+  }
+
+  /**
+   * Narrows the score down by questions of the form "is it more than this?", each asked with a null
+   * window.
+   */
+  private int search(ConnectFourPosition board, int least, int most) {
+    long own = board.own();
+    long occupied = board.occupied();
+    int ply = board.ply();
+    if ((winningSquares(own, occupied) & playable(occupied)) != 0) {
+      return (SQUARES + 1 - ply) / 2;
+    }
+    int low = least;
+    int high = most;
+    while (low < high) {
+      int middle = low + (high - low) / 2;
+      if (middle <= 0 && low / 2 < middle) {
+        middle = low / 2;
+      } else if (middle >= 0 && high / 2 > middle) {
+        middle = high / 2;
+      }
+      int score = negamax(own, occupied, ply, middle, middle + 1);
+      if (score <= middle) {
+        high = score;
+      } else {
+        low = score;
+      }
+    }
+    return low;
+  }
+
+  /** A bound of the score within the window. The side to move has no win in one. */
+  private int negamax(long own, long occupied, int ply, int lowest, int highest) {
+    long moves = movesThatDoNotLoseAtOnce(own, occupied);
+    if (moves == 0) {
+      return -(SQUARES - ply) / 2;
+    }
+    if (ply >= SQUARES - 2) {
+      return 0;
+    }
+    // Neither side can win sooner than these say.
+    int alpha = Math.max(lowest, -(SQUARES - 2 - ply) / 2);
+    int beta = Math.min(highest, (SQUARES - 1 - ply) / 2);
+    if (alpha >= beta) {
+      return alpha > lowest ? alpha : beta;
+    }
+    // The book says who wins, not how soon: enough for a window about 0.
+    if (ply == book.ply() && lowest >= -1 && highest <= 1) {
+      int known = book.value(own, occupied);
+      if (known != ConnectFourBook.MISSING) {
+        return known;
+      }
+    }
+    long key = own + occupied;
+    int slot = (int) (key % table.length);
+    long entry = table[slot];
+    if (entry >>> 8 == key) {
+      // An upper bound is written as 64 plus it, a lower bound as 192 plus it.
+      int known = (int) (entry & 0xFF);
+      if (known >= 128) {
+        alpha = Math.max(alpha, known - 192);
+      } else {
+        beta = Math.min(beta, known - 64);
+      }
+      if (alpha >= beta) {
+        return known >= 128 ? alpha : beta;
+      }
+    }
+    // At most seven moves, sorted by insertion; of equals the most central stays first.
+    long[] sorted = new long[WIDTH];
+    int[] threats = new int[WIDTH];
+    int count = 0;
+    for (int column : CENTRE_FIRST) {
+      long move = moves & (((1L << HEIGHT) - 1) << (column * STRIDE));
+      if (move != 0) {
+        int made = Long.bitCount(winningSquares(own | move, occupied));
+        int at = count++;
+        while (at > 0 && threats[at - 1] < made) {
+          sorted[at] = sorted[at - 1];
+          threats[at] = threats[at - 1];
+          at--;
+        }
+        sorted[at] = move;
+        threats[at] = made;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      int score = -negamax(own ^ occupied, occupied | sorted[i], ply + 1, -beta, -alpha);
+      if (score >= beta) {
+        table[slot] = key << 8 | (score + 192);
+        return score;
+      }
+      alpha = Math.max(alpha, score);
+    }
+    table[slot] = key << 8 | (alpha + 64);
+    return alpha;
+  }
+
+  private static long playable(long occupied) {
+    return (occupied + BOTTOM) & BOARD;
+  }
+
+  private static long movesThatDoNotLoseAtOnce(long own, long occupied) {
+    long possible = playable(occupied);
+    long threatened = winningSquares(own ^ occupied, occupied);
+    long forced = possible & threatened;
+    if (forced != 0) {
+      if ((forced & (forced - 1)) != 0) {
+        return 0;
+      }
+      possible = forced;
+    }
+    // Nor a move right below a square where the opponent wins.
+    return possible & ~(threatened >>> 1);
+  }
+
+  /** The free squares that complete four in a line for {@code discs}. */
+  private static long winningSquares(long discs, long occupied) {
+    long squares = (discs << 1) & (discs << 2) & (discs << 3);
+    for (int step = STRIDE - 1; step <= STRIDE + 1; step++) {
+      long up = (discs << step) & (discs << (2 * step));
+      squares |= up & (discs << (3 * step));
+      squares |= up & (discs >>> step);
+      long down = (discs >>> step) & (discs >>> (2 * step));
+      squares |= down & (discs << step);
+      squares |= down & (discs >>> (3 * step));
+    }
+    return squares & (BOARD ^ occupied);
+  }
+}

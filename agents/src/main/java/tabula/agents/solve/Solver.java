@@ -1,0 +1,53 @@
+package tabula.agents.solve;
+
+import java.util.Optional;
+import tabula.games.Game;
+import tabula.games.Position;
+import tabula.games.connectfour.ConnectFour;
+import tabula.games.tictactoe.TicTacToe;
+
+/** Knows how every position ends when both sides play their best. Used by one thread at a time. */
+public interface Solver {
+
+  /**
+   * How a position ends under best play, for the side to move: 0 for a draw; otherwise the sign
+   * says who wins and the size how soon, a win in fewer moves being higher and a loss in more moves
+   * too.
+   *
+   * @param position one that is not over
+   */
+  int score(Position position);
+
+  /**
+   * 1, 0 or -1: whether the side to move wins, draws or loses under best play. Often much quicker
+   * than the score.
+   */
+  int value(Position position);
+
+  /** The score of what {@code action} leads to, for the side that plays it. */
+  default int scoreOf(Position position, int action) {
+    Position after = position.play(action);
+    if (!after.isOver()) {
+      return -score(after);
+    }
+    int left = position.game().maxPlies() - position.ply();
+    return after.outcome().valueFor(position.sideToMove()) * ((left + 1) / 2);
+  }
+
+  /** The value of what {@code action} leads to, for the side that plays it. */
+  default int valueOf(Position position, int action) {
+    Position after = position.play(action);
+    return after.isOver() ? after.outcome().valueFor(position.sideToMove()) : -value(after);
+  }
+
+  /** A new solver of a game, if there is one. */
+  static Optional<Solver> of(Game game) {
+    if (game instanceof ConnectFour) {
+      return Optional.of(new ConnectFourSolver());
+    }
+    if (game instanceof TicTacToe) {
+      return Optional.of(new ExhaustiveSolver());
+    }
+    return Optional.empty();
+  }
+}
