@@ -2,6 +2,10 @@ package tabula.server;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tabula.server.command.AnalyseCommand;
+import tabula.server.command.DoctorCommand;
+import tabula.server.command.MatchCommand;
+import tabula.server.command.PerftCommand;
 import tabula.server.command.TrainCommand;
 
 /** The program: one command line for everything. */
@@ -10,7 +14,13 @@ import tabula.server.command.TrainCommand;
     description = "A server that plays board games and teaches itself to play them.",
     mixinStandardHelpOptions = true,
     version = "Tabula 0.1.0",
-    subcommands = {TrainCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      MatchCommand.class,
+      AnalyseCommand.class,
+      PerftCommand.class,
+      DoctorCommand.class
+    })
 public final class Main {
 
   private Main() {}

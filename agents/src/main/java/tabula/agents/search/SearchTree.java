@@ -143,7 +143,9 @@ final class SearchTree {
   /** The node behind an edge, made if need be. Call only for an edge that is not proven. */
   int descend(int node, int edge) {
     if (child[edge] == NONE) {
-      child[edge] = add(positions[node].play(action[edge]));
+      // Adding may move the arrays, so the new node comes first.
+      int added = add(positions[node].play(action[edge]));
+      child[edge] = added;
     }
     return child[edge];
   }

@@ -1,0 +1,134 @@
+package tabula.server.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tabula.agents.Agent;
+import tabula.agents.AgentSpec;
+import tabula.agents.Decision;
+import tabula.games.Game;
+import tabula.games.GameRecord;
+import tabula.games.GameRecord.Reading;
+
+/** Says what an agent thinks of positions. */
+@Command(
+    name = "analyse",
+    mixinStandardHelpOptions = true,
+    description =
+        "Reads positions, one a line, and writes what an agent thinks of each, in the same order.",
+    footer = {
+      "",
+      "A position is the moves that lead to it, such as 4455, or \"b2 a1\"; - is the start.",
+      "A line of output has these fields, separated by tabs: the chosen move; the value in",
+      "[-1, 1] for the side to move; a probability for each of the game's actions (0 for",
+      "illegal ones), in their order. For a line that is no position: error, a code",
+      "(bad_position or game_over) and a sentence.",
+      "",
+      "Agents: " + AgentSpec.FORMS + ".",
+      "Example: echo 4455 | tabula analyse connect-four --agent net:shipped?visits=100"
+    })
+public final class AnalyseCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "GAME", description = "Such as connect-four.")
+  private String gameId = "";
+
+  @Option(names = "--agent", paramLabel = "SPEC", required = true, description = "Who is asked.")
+  private String agentSpec = "";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Each line is analysed with this seed anew (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--json", description = "Write a line of JSON for each line.")
+  private boolean json;
+
+  @Option(names = "--strict", description = "Exit with 1 if any line was no position.")
+  private boolean strict;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  private boolean anyWrong;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = command.commandLine().getOut();
+    Game game = Arguments.game(gameId);
+    Agent agent = Arguments.agent(agentSpec, game);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    @Nullable String line = in.readLine();
+    while (line != null) {
+      out.print(analyse(game, agent, line) + "\n");
+      // One who types, or a program that waits for the answer, gets it before the next line.
+      if (!in.ready()) {
+        out.flush();
+      }
+      line = in.readLine();
+    }
+    out.flush();
+    return strict && anyWrong ? 1 : 0;
+  }
+
+  private String analyse(Game game, Agent agent, String line) {
+    return switch (GameRecord.read(game, line)) {
+      case Reading.Invalid(String reason) -> error("bad_position", reason);
+      case Reading.Valid(GameRecord(int[] actions, var position)) when position.isOver() ->
+          error("game_over", "The game is over after %d moves.".formatted(actions.length));
+      case Reading.Valid(GameRecord(int[] actions, var position)) -> {
+        Decision decision = agent.decide(position, new SplittableRandom(seed));
+        String move = game.formatMove(position, decision.action());
+        yield json ? asJson(move, decision) : asFields(move, decision);
+      }
+    };
+  }
+
+  private String error(String code, String message) {
+    anyWrong = true;
+    if (json) {
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
+      node.putObject("error").put("code", code).put("message", message);
+      return node.toString();
+    }
+    return "error\t%s\t%s".formatted(code, message);
+  }
+
+  private static String asFields(String move, Decision decision) {
+    StringBuilder fields = new StringBuilder(move);
+    fields.append(String.format(Locale.ROOT, "\t%.4f", decision.value()));
+    for (float probability : decision.policy()) {
+      fields.append(String.format(Locale.ROOT, "\t%.4f", probability));
+    }
+    return fields.toString();
+  }
+
+  private static String asJson(String move, Decision decision) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("move", move);
+    node.put("value", decision.value());
+    node.put("proven", decision.proven());
+    ArrayNode policy = node.putArray("policy");
+    ArrayNode visits = node.putArray("visits");
+    for (int action = 0; action < decision.policy().length; action++) {
+      policy.add(decision.policy()[action]);
+      visits.add(decision.visits()[action]);
+    }
+    return node.toString();
+  }
+}

@@ -1,0 +1,43 @@
+package tabula.server.command;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import tabula.agents.Agent;
+import tabula.agents.AgentSpec;
+import tabula.agents.Agents;
+import tabula.agents.CheckpointSource;
+import tabula.games.Game;
+import tabula.games.Games;
+import tabula.server.UserError;
+import tabula.server.store.ShippedCheckpoints;
+
+/** Reads what several commands take. */
+final class Arguments {
+
+  private Arguments() {}
+
+  static Game game(String id) {
+    return orUserError(() -> Games.get(id));
+  }
+
+  /** A checkpoint's name is {@code shipped}, or the path of a file. */
+  static Agent agent(String spec, Game game) {
+    CheckpointSource checkpoints =
+        (wanted, name) -> name.equals("shipped") ? ShippedCheckpoints.file(wanted) : Path.of(name);
+    return orUserError(() -> new Agents(checkpoints).create(AgentSpec.parse(spec), game));
+  }
+
+  static void check(boolean right, String message) {
+    if (!right) {
+      throw new UserError(message);
+    }
+  }
+
+  private static <T> T orUserError(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    }
+  }
+}
