@@ -6,6 +6,7 @@ import tabula.server.command.AnalyseCommand;
 import tabula.server.command.DoctorCommand;
 import tabula.server.command.MatchCommand;
 import tabula.server.command.PerftCommand;
+import tabula.server.command.ServeCommand;
 import tabula.server.command.TrainCommand;
 
 /** The program: one command line for everything. */
@@ -15,6 +16,7 @@ import tabula.server.command.TrainCommand;
     mixinStandardHelpOptions = true,
     version = "Tabula 0.1.0",
     subcommands = {
+      ServeCommand.class,
       TrainCommand.class,
       MatchCommand.class,
       AnalyseCommand.class,

@@ -100,7 +100,7 @@ final class ConnectFourBook {
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[0]);
     int ply = Integer.parseInt(arguments[1]);
-    ConnectFourSolver solver = new ConnectFourSolver(empty(), 134_217_689);
+    ConnectFourSolver solver = new ConnectFourSolver(empty(), 67_108_859);
     Set<Long> seen = new HashSet<>();
     ConnectFourPosition[] positions =
         positionsAt(ply).stream()
@@ -114,7 +114,7 @@ final class ConnectFourBook {
     for (int i = 0; i < positions.length; i++) {
       keys[i] = canonicalKey(positions[i]);
       values[i] = (byte) solver.value(positions[i]);
-      if (i % 100 == 99) {
+      if (i % 20 == 19) {
         System.err.printf(
             "%d of %d, %.0f s%n", i + 1, positions.length, (System.nanoTime() - start) / 1e9);
       }

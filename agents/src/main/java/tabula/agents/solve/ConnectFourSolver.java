@@ -18,6 +18,8 @@ final class ConnectFourSolver implements Solver {
   private static final int STRIDE = HEIGHT + 1;
   private static final long BOTTOM = bottom();
   private static final long BOARD = BOTTOM * ((1L << HEIGHT) - 1);
+  private static final long LOWER_OF_PAIRS = BOTTOM * 0b010101;
+  private static final int MIRRORED_TO_PLY = 16;
   private static final int[] CENTRE_FIRST = {3, 2, 4, 1, 5, 0, 6};
 
   /** A prime: keys spread evenly over the table. 64 MB. */
@@ -111,7 +113,10 @@ final class ConnectFourSolver implements Solver {
         return known;
       }
     }
-    long key = own + occupied;
+    if (alpha >= 0 && (ply & 1) == 0 && cannotWinAgainstFollowUp(own, occupied)) {
+      return 0;
+    }
+    long key = ply <= MIRRORED_TO_PLY ? canonicalKey(own, occupied) : own + occupied;
     int slot = (int) (key % table.length);
     long entry = table[slot];
     if (entry >>> 8 == key) {
@@ -154,6 +159,35 @@ final class ConnectFourSolver implements Solver {
     }
     table[slot] = key << 8 | (alpha + 64);
     return alpha;
+  }
+
+  /**
+   * Whether the first player, to move, cannot win because the opponent may always answer right
+   * above its move: all columns have an even number of free squares, and the lower ones of each
+   * pair do not make four in a line for it.
+   */
+  private static boolean cannotWinAgainstFollowUp(long own, long occupied) {
+    long free = BOARD & ~occupied;
+    // A column has an even number of discs if its lowest free square is in the first, third or
+    // fifth row.
+    if ((playable(occupied) & ~LOWER_OF_PAIRS) != 0) {
+      return false;
+    }
+    return !ConnectFourPosition.hasFour(own | (free & LOWER_OF_PAIRS));
+  }
+
+  /**
+   * The lesser of the keys of a position and its mirror image: early on the two meet often in one
+   * search.
+   */
+  private static long canonicalKey(long own, long occupied) {
+    long key = own + occupied;
+    long mirrored = 0;
+    for (int column = 0; column < WIDTH; column++) {
+      long bits = (key >>> (column * STRIDE)) & ((1L << STRIDE) - 1);
+      mirrored |= bits << ((WIDTH - 1 - column) * STRIDE);
+    }
+    return Math.min(key, mirrored);
   }
 
   private static long playable(long occupied) {

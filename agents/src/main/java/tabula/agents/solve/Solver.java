@@ -40,6 +40,11 @@ public interface Solver {
     return after.isOver() ? after.outcome().valueFor(position.sideToMove()) : -value(after);
   }
 
+  /** Whether there is a solver of a game. */
+  static boolean exists(Game game) {
+    return game instanceof ConnectFour || game instanceof TicTacToe;
+  }
+
   /** A new solver of a game, if there is one. */
   static Optional<Solver> of(Game game) {
     if (game instanceof ConnectFour) {

@@ -103,7 +103,7 @@ public record ConnectFourPosition(long own, long occupied) implements Position {
   }
 
   /** Whether four of {@code discs} stand in a line. */
-  static boolean hasFour(long discs) {
+  public static boolean hasFour(long discs) {
     return hasFour(discs, 1)
         || hasFour(discs, STRIDE)
         || hasFour(discs, STRIDE - 1)

@@ -116,7 +116,7 @@ public final class DoctorCommand implements Callable<Integer> {
         one
             ? ""
             : "Set OMP_NUM_THREADS=1, as scripts/tabula does: several threads an operation are"
-                  + " slower.");
+                + " slower.");
   }
 
   private static Finding memory() {

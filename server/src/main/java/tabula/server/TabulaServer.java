@@ -1,0 +1,94 @@
+package tabula.server;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.util.concurrent.CompletionException;
+import tabula.server.agent.AgentPool;
+import tabula.server.bus.MatchBus;
+import tabula.server.match.MatchVerticle;
+import tabula.server.session.SessionVerticle;
+import tabula.server.store.MatchStore;
+
+/** The server, wired: the store, the one who writes matches, the agents, and the door. */
+public final class TabulaServer implements AutoCloseable {
+
+  private final ServerConfig config;
+  private final Vertx vertx;
+  private final MatchStore store;
+  private final MatchVerticle matches;
+  private final SessionVerticle sessions;
+  private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+
+  /**
+   * Starts a server.
+   *
+   * @throws UserError if its data or its port cannot be had
+   */
+  public static TabulaServer start(ServerConfig config) {
+    MatchStore store;
+    try {
+      store = MatchStore.open(config.data());
+    } catch (MatchStore.StoreException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    }
+    TabulaServer server = new TabulaServer(config, store);
+    try {
+      server.deploy();
+      return server;
+    } catch (CompletionException e) {
+      server.close();
+      if (e.getCause() instanceof BindException) {
+        throw new UserError(
+            "Port %d of %s is taken or cannot be had. Give another --port."
+                .formatted(config.port(), config.host()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private TabulaServer(ServerConfig config, MatchStore store) {
+    this.config = config;
+    this.store = store;
+    this.vertx = Vertx.vertx();
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(metrics);
+    new JvmThreadMetrics().bindTo(metrics);
+    new ProcessorMetrics().bindTo(metrics);
+    gcMetrics.bindTo(metrics);
+    MatchBus.register(vertx);
+    MatchBus bus = new MatchBus(vertx);
+    AgentPool agents = new AgentPool(vertx, metrics);
+    this.matches = new MatchVerticle(store, agents, bus, metrics);
+    this.sessions = new SessionVerticle(config, bus, store, agents, metrics);
+  }
+
+  private void deploy() {
+    vertx
+        .deployVerticle(matches)
+        .compose(id -> vertx.deployVerticle(sessions))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+  }
+
+  /** Where the page is. */
+  public String address() {
+    String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+    return "http://%s:%d".formatted(host, sessions.port());
+  }
+
+  /** Closes the door, stores what waits, and lets go of the data. */
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    store.close();
+    gcMetrics.close();
+  }
+}

@@ -1,0 +1,236 @@
+package tabula.server.match;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tabula.games.Board;
+import tabula.games.Game;
+import tabula.games.Games;
+import tabula.games.Outcome;
+import tabula.games.Position;
+import tabula.games.Side;
+
+/**
+ * A match at one moment: immutable, and a pure function of its events.
+ *
+ * @param positions after 0, 1, 2 … moves
+ * @param moves in their written form
+ * @param resigned who gave up, if anybody
+ */
+public record Match(
+    String id,
+    Game game,
+    Seat first,
+    Seat second,
+    String firstTokenHash,
+    String secondTokenHash,
+    List<Position> positions,
+    List<String> moves,
+    @Nullable Side resigned,
+    long createdAt,
+    int events) {
+
+  /** The match that an event begins. */
+  public static Match begin(String id, MatchEvent.Created created) {
+    Game game = Games.get(created.game());
+    return new Match(
+        id,
+        game,
+        created.first(),
+        created.second(),
+        created.firstTokenHash(),
+        created.secondTokenHash(),
+        List.of(game.initialPosition()),
+        List.of(),
+        null,
+        created.at(),
+        1);
+  }
+
+  /** The match that events make. */
+  public static Match replay(String id, List<MatchEvent> history) {
+    Match match = begin(id, (MatchEvent.Created) history.getFirst());
+    for (MatchEvent event : history.subList(1, history.size())) {
+      match = match.apply(event);
+    }
+    return match;
+  }
+
+  /** The match after one more event. */
+  public Match apply(MatchEvent event) {
+    return switch (event) {
+      case MatchEvent.Created created ->
+          throw new IllegalStateException("A match begins once: " + created);
+      case MatchEvent.SeatTaken(Side side, Seat seat, String tokenHash) ->
+          side == Side.FIRST
+              ? with(seat, second, tokenHash, secondTokenHash, positions, moves, resigned)
+              : with(first, seat, firstTokenHash, tokenHash, positions, moves, resigned);
+      case MatchEvent.MovePlayed(int ply, String move) -> {
+        Position position = position();
+        List<Position> newPositions = new ArrayList<>(positions);
+        newPositions.add(position.play(game.parseMove(position, move)));
+        List<String> newMoves = new ArrayList<>(moves);
+        newMoves.add(move);
+        yield with(
+            first,
+            second,
+            firstTokenHash,
+            secondTokenHash,
+            List.copyOf(newPositions),
+            List.copyOf(newMoves),
+            resigned);
+      }
+      case MatchEvent.TakenBack(int ply) ->
+          with(
+              first,
+              second,
+              firstTokenHash,
+              secondTokenHash,
+              List.copyOf(positions.subList(0, ply + 1)),
+              List.copyOf(moves.subList(0, ply)),
+              resigned);
+      case MatchEvent.Resigned(Side side) ->
+          with(first, second, firstTokenHash, secondTokenHash, positions, moves, side);
+    };
+  }
+
+  private Match with(
+      Seat newFirst,
+      Seat newSecond,
+      String newFirstHash,
+      String newSecondHash,
+      List<Position> newPositions,
+      List<String> newMoves,
+      @Nullable Side newResigned) {
+    return new Match(
+        id,
+        game,
+        newFirst,
+        newSecond,
+        newFirstHash,
+        newSecondHash,
+        newPositions,
+        newMoves,
+        newResigned,
+        createdAt,
+        events + 1);
+  }
+
+  public Position position() {
+    return positions.getLast();
+  }
+
+  public int ply() {
+    return moves.size();
+  }
+
+  public Seat seat(Side side) {
+    return side == Side.FIRST ? first : second;
+  }
+
+  String tokenHash(Side side) {
+    return side == Side.FIRST ? firstTokenHash : secondTokenHash;
+  }
+
+  public Outcome outcome() {
+    return resigned == null ? position().outcome() : Outcome.winOf(resigned.opponent());
+  }
+
+  public boolean isOver() {
+    return outcome().isOver();
+  }
+
+  boolean hasOpenSeat() {
+    return first instanceof Seat.Open || second instanceof Seat.Open;
+  }
+
+  /** The match as the protocol shows it. */
+  public MatchView view() {
+    Position position = position();
+    Outcome outcome = outcome();
+    List<String> legal = new ArrayList<>();
+    if (!outcome.isOver()) {
+      for (int action : position.legalActions()) {
+        legal.add(game.formatMove(position, action));
+      }
+    }
+    @Nullable String reason =
+        switch (outcome) {
+          case ONGOING -> null;
+          case DRAW -> "fullBoard";
+          case FIRST_WINS, SECOND_WINS -> resigned == null ? "line" : "resignation";
+        };
+    return new MatchView(
+        id,
+        game.id(),
+        Map.of("first", first, "second", second),
+        moves,
+        ply(),
+        outcome.isOver() ? null : name(position.sideToMove()),
+        legal,
+        rows(position),
+        switch (outcome) {
+          case ONGOING -> "ongoing";
+          case FIRST_WINS -> "first";
+          case SECOND_WINS -> "second";
+          case DRAW -> "draw";
+        },
+        reason,
+        "line".equals(reason) ? winningSquares(rows(position)) : List.of(),
+        createdAt);
+  }
+
+  public static String name(Side side) {
+    return side == Side.FIRST ? "first" : "second";
+  }
+
+  /** The board's squares out of the diagram, without its labels. */
+  private static List<String> rows(Position position) {
+    Board board = position.game().board();
+    List<String> rows = new ArrayList<>();
+    for (String line : position.diagram().split("\n", -1)) {
+      String squares = line.replaceAll("[^XO.]", "");
+      if (squares.length() == board.width() && rows.size() < board.height()) {
+        rows.add(squares);
+      }
+    }
+    return rows;
+  }
+
+  /** Every square that stands in a line of the winner's long enough to win. */
+  private List<List<Integer>> winningSquares(List<String> rows) {
+    int needed = game.board().kind() == Board.Kind.DROP ? 4 : 3;
+    int width = game.board().width();
+    int height = game.board().height();
+    List<List<Integer>> squares = new ArrayList<>();
+    int[][] directions = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < width; column++) {
+        for (int[] direction : directions) {
+          int endColumn = column + direction[0] * (needed - 1);
+          int endRow = row + direction[1] * (needed - 1);
+          if (endColumn >= width || endRow < 0 || endRow >= height) {
+            continue;
+          }
+          char mark = at(rows, column, row);
+          boolean line = mark != '.';
+          for (int i = 1; i < needed && line; i++) {
+            line = at(rows, column + i * direction[0], row + i * direction[1]) == mark;
+          }
+          for (int i = 0; i < needed && line; i++) {
+            List<Integer> square = List.of(column + i * direction[0], row + i * direction[1]);
+            if (!squares.contains(square)) {
+              squares.add(square);
+            }
+          }
+        }
+      }
+    }
+    return squares;
+  }
+
+  private static char at(List<String> rows, int column, int row) {
+    return rows.get(rows.size() - 1 - row).charAt(column);
+  }
+}

@@ -1,0 +1,40 @@
+package tabula.server.match;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import tabula.games.Side;
+
+/**
+ * Something that happened in a match. A match is its events in order; everything else follows from
+ * them.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = MatchEvent.Created.class, name = "created"),
+  @JsonSubTypes.Type(value = MatchEvent.SeatTaken.class, name = "seatTaken"),
+  @JsonSubTypes.Type(value = MatchEvent.MovePlayed.class, name = "movePlayed"),
+  @JsonSubTypes.Type(value = MatchEvent.TakenBack.class, name = "takenBack"),
+  @JsonSubTypes.Type(value = MatchEvent.Resigned.class, name = "resigned")
+})
+public sealed interface MatchEvent {
+
+  /**
+   * Always the first.
+   *
+   * @param firstTokenHash the hash of the token that gives the right to the seat; empty where
+   *     nobody outside holds it
+   */
+  record Created(
+      String game, Seat first, Seat second, String firstTokenHash, String secondTokenHash, long at)
+      implements MatchEvent {}
+
+  record SeatTaken(Side side, Seat seat, String tokenHash) implements MatchEvent {}
+
+  /** A move in its written form. */
+  record MovePlayed(int ply, String move) implements MatchEvent {}
+
+  /** The match stands again as it did after {@code ply} moves. */
+  record TakenBack(int ply) implements MatchEvent {}
+
+  record Resigned(Side side) implements MatchEvent {}
+}

@@ -1,0 +1,224 @@
+package tabula.server.match;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tabula.agents.Decision;
+import tabula.games.Game;
+import tabula.games.Side;
+import tabula.server.agent.AgentPool;
+import tabula.server.bus.MatchBus;
+import tabula.server.bus.MatchBus.Change;
+import tabula.server.match.Command.Reply;
+import tabula.server.match.Command.Verdict;
+import tabula.server.store.MatchStore;
+
+/**
+ * The only writer of every match. A command is judged, its events are stored, and only then
+ * applied, acknowledged and told; commands for a match whose event is on its way to the disk wait
+ * their turn.
+ */
+public final class MatchVerticle extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MatchVerticle.class);
+  private static final long AGENT_RETRY_MILLIS = 1000;
+
+  /** A match in memory, and who waits for it. */
+  private static final class Table {
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable Match match;
+    private boolean busy;
+  }
+
+  private record Waiting(Command command, Promise<Reply> reply) {}
+
+  private final Map<String, Table> tables = new HashMap<>();
+  private final MatchStore store;
+  private final AgentPool agents;
+  private final MatchBus bus;
+  private final Counter moves;
+
+  public MatchVerticle(MatchStore store, AgentPool agents, MatchBus bus, MeterRegistry metrics) {
+    this.store = store;
+    this.agents = agents;
+    this.bus = bus;
+    this.moves = metrics.counter("tabula.moves");
+    metrics.gaugeMapSize("tabula.matches.open", Tags.empty(), tables);
+  }
+
+  /** Takes up every match that goes on where it stood. */
+  @Override
+  public Future<?> start() {
+    bus.answer(this::handle);
+    return vertx
+        .executeBlocking(() -> store.list(false, Integer.MAX_VALUE))
+        .onSuccess(
+            matches -> {
+              for (Match match : matches) {
+                Table table = new Table();
+                table.match = match;
+                tables.put(match.id(), table);
+                letAgentMove(match);
+              }
+              if (!matches.isEmpty()) {
+                LOG.info("{} matches go on", matches.size());
+              }
+            });
+  }
+
+  private Future<Reply> handle(Command command) {
+    Promise<Reply> reply = Promise.promise();
+    Table table = tables.computeIfAbsent(command.matchId(), id -> new Table());
+    table.waiting.add(new Waiting(command, reply));
+    proceed(command.matchId(), table);
+    return reply.future();
+  }
+
+  private void proceed(String id, Table table) {
+    while (!table.busy && !table.waiting.isEmpty()) {
+      Waiting next = table.waiting.poll();
+      Match match = table.match;
+      if (match != null) {
+        carryOut(match, table, next);
+      } else if (next.command() instanceof Command.Create create) {
+        MatchEvent.Created created =
+            new MatchEvent.Created(
+                create.game(),
+                create.first(),
+                create.second(),
+                create.firstTokenHash(),
+                create.secondTokenHash(),
+                System.currentTimeMillis());
+        storeThenApply(Match.begin(id, created), created, table, next, null);
+      } else {
+        load(id, table, next);
+      }
+    }
+    // A match that is over is read again when somebody asks for it.
+    if (!table.busy && (table.match == null || table.match.isOver())) {
+      tables.remove(id);
+    }
+  }
+
+  private void load(String id, Table table, Waiting asked) {
+    table.busy = true;
+    vertx
+        .executeBlocking(() -> store.load(id))
+        .onComplete(
+            loaded -> {
+              table.busy = false;
+              Optional<Match> found = loaded.succeeded() ? loaded.result() : Optional.empty();
+              if (loaded.failed()) {
+                asked
+                    .reply()
+                    .complete(
+                        new Command.Refused(Refusal.UNAVAILABLE, "The store cannot be read now."));
+              } else if (found.isEmpty()) {
+                asked
+                    .reply()
+                    .complete(
+                        new Command.Refused(
+                            Refusal.UNKNOWN_MATCH, "There is no match %s.".formatted(id)));
+              } else {
+                table.match = found.get();
+                table.waiting.addFirst(asked);
+              }
+              proceed(id, table);
+            });
+  }
+
+  private void carryOut(Match match, Table table, Waiting asked) {
+    switch (Referee.judge(match, asked.command())) {
+      case Verdict.Denied(Refusal refusal, String message) ->
+          asked.reply().complete(new Command.Refused(refusal, message));
+      case Verdict.Allowed(var events, Side side) when events.isEmpty() ->
+          asked.reply().complete(new Command.Done(match.view(), side));
+      case Verdict.Allowed(var events, Side side) ->
+          storeThenApply(match.apply(events.getFirst()), events.getFirst(), table, asked, side);
+    }
+  }
+
+  private void storeThenApply(
+      Match after, MatchEvent event, Table table, Waiting asked, @Nullable Side side) {
+    table.busy = true;
+    Future.fromCompletionStage(store.append(after, event), context)
+        .onComplete(
+            stored -> {
+              table.busy = false;
+              if (stored.failed()) {
+                asked
+                    .reply()
+                    .complete(
+                        new Command.Refused(
+                            Refusal.UNAVAILABLE,
+                            "The store refuses, so nothing was changed. Try again later."));
+              } else {
+                table.match = after;
+                asked.reply().complete(new Command.Done(after.view(), side));
+                tell(after, event, side);
+                letAgentMove(after);
+              }
+              proceed(after.id(), table);
+            });
+  }
+
+  private void tell(Match match, MatchEvent event, @Nullable Side side) {
+    String by = side == null ? null : Match.name(side);
+    MatchView view = match.view();
+    switch (event) {
+      case MatchEvent.Created created -> {}
+      case MatchEvent.SeatTaken taken ->
+          bus.publish(new MatchBus.Changed(Change.SEAT_TAKEN, by, view));
+      case MatchEvent.MovePlayed played -> {
+        moves.increment();
+        bus.publish(new MatchBus.Changed(Change.MOVED, by, view));
+      }
+      case MatchEvent.TakenBack back ->
+          bus.publish(new MatchBus.Changed(Change.TAKEN_BACK, by, view));
+      case MatchEvent.Resigned resigned -> {}
+    }
+    if (match.isOver()) {
+      bus.publish(new MatchBus.Changed(Change.ENDED, by, view));
+    }
+  }
+
+  /** An agent's move comes back as a command like anybody's. */
+  private void letAgentMove(Match match) {
+    if (match.isOver()
+        || match.hasOpenSeat()
+        || !(match.seat(match.position().sideToMove())
+            instanceof Seat.ServerAgent(String agent, String name))) {
+      return;
+    }
+    Game game = match.game();
+    Side side = match.position().sideToMove();
+    agents
+        .think(game, agent, match.position())
+        .map(Decision::action)
+        .map(action -> game.formatMove(match.position(), action))
+        .onSuccess(
+            move ->
+                handle(new Command.Play(match.id(), side, match.ply(), move))
+                    .onSuccess(
+                        reply -> {
+                          // The store was away: the agent moves once it is back. A takeback made
+                          // other refusals moot.
+                          if (reply instanceof Command.Refused(Refusal refusal, String message)
+                              && refusal == Refusal.UNAVAILABLE) {
+                            vertx.setTimer(AGENT_RETRY_MILLIS, timer -> letAgentMove(match));
+                          }
+                        }))
+        .onFailure(
+            failure -> LOG.error("Agent {} did not move in match {}", agent, match.id(), failure));
+  }
+}

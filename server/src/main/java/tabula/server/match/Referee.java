@@ -1,0 +1,138 @@
+package tabula.server.match;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tabula.games.Position;
+import tabula.games.Side;
+import tabula.server.match.Command.Verdict;
+
+/** Decides on commands: pure, and the only place that knows what a match allows. */
+final class Referee {
+
+  private Referee() {}
+
+  static Verdict judge(Match match, Command command) {
+    return switch (command) {
+      case Command.Create create ->
+          denied(Refusal.MALFORMED, "Match %s is there already.".formatted(create.matchId()));
+      case Command.TakeSeat take -> takeSeat(match, take);
+      case Command.ResumeSeat resume -> resumeSeat(match, resume);
+      case Command.Play play -> play(match, play);
+      case Command.Resign(String id, Side side) ->
+          match.isOver()
+              ? over(match)
+              : new Verdict.Allowed(List.of(new MatchEvent.Resigned(side)), side);
+      case Command.TakeBack(String id, Side side) -> takeBack(match, side);
+      case Command.Look look -> new Verdict.Allowed(List.of(), null);
+    };
+  }
+
+  private static Verdict denied(Refusal refusal, String message) {
+    return new Verdict.Denied(refusal, message);
+  }
+
+  private static Verdict over(Match match) {
+    return denied(Refusal.MATCH_OVER, "The match is over after %d moves.".formatted(match.ply()));
+  }
+
+  private static Verdict takeSeat(Match match, Command.TakeSeat take) {
+    for (Side side : Side.values()) {
+      if ((take.side() == null || take.side() == side) && match.seat(side) instanceof Seat.Open) {
+        return new Verdict.Allowed(
+            List.of(new MatchEvent.SeatTaken(side, take.seat(), take.tokenHash())), side);
+      }
+    }
+    return denied(Refusal.SEAT_TAKEN, "That seat is taken.");
+  }
+
+  private static Verdict resumeSeat(Match match, Command.ResumeSeat resume) {
+    for (Side side : Side.values()) {
+      String hash = match.tokenHash(side);
+      if (!hash.isEmpty()
+          && MessageDigest.isEqual(
+              hash.getBytes(StandardCharsets.US_ASCII),
+              resume.tokenHash().getBytes(StandardCharsets.US_ASCII))) {
+        return new Verdict.Allowed(List.of(), side);
+      }
+    }
+    return denied(Refusal.NOT_YOUR_SEAT, "This token gives no seat in this match.");
+  }
+
+  private static Verdict play(Match match, Command.Play play) {
+    if (play.ply() >= 0 && play.ply() < match.ply() && sideAt(match, play.ply()) == play.side()) {
+      // The same move again is an answer that was lost on its way: it gets the same answer.
+      return match.moves().get(play.ply()).equals(play.move())
+          ? new Verdict.Allowed(List.of(), play.side())
+          : denied(
+              Refusal.STALE_PLY,
+              "After %d moves %s was played; the match is at ply %d."
+                  .formatted(play.ply(), match.moves().get(play.ply()), match.ply()));
+    }
+    if (match.isOver()) {
+      return over(match);
+    }
+    if (play.ply() != match.ply()) {
+      return denied(
+          Refusal.STALE_PLY, "The match is at ply %d, not %d.".formatted(match.ply(), play.ply()));
+    }
+    Position position = match.position();
+    if (match.hasOpenSeat()) {
+      return denied(Refusal.NOT_YOUR_TURN, "The other seat is still open.");
+    }
+    if (position.sideToMove() != play.side()) {
+      return denied(
+          Refusal.NOT_YOUR_TURN,
+          "The %s player is to move.".formatted(Match.name(position.sideToMove())));
+    }
+    int action = match.game().parseMove(position, play.move());
+    if (action < 0) {
+      return denied(
+          Refusal.NOT_A_MOVE,
+          "'%s' is not a move of %s; such as %s is."
+              .formatted(
+                  abbreviated(play.move()),
+                  match.game().title(),
+                  match.game().formatMove(position, position.legalActions()[0])));
+    }
+    if (!position.isLegal(action)) {
+      return denied(
+          Refusal.ILLEGAL_MOVE,
+          switch (match.game().board().kind()) {
+            case DROP -> "Column %s is full.".formatted(play.move());
+            case PLACE -> "Square %s is taken.".formatted(play.move());
+          });
+    }
+    return new Verdict.Allowed(
+        List.of(new MatchEvent.MovePlayed(play.ply(), play.move())), play.side());
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 20 ? text : text.substring(0, 20) + "…";
+  }
+
+  private static Side sideAt(Match match, int ply) {
+    return match.positions().get(ply).sideToMove();
+  }
+
+  private static Verdict takeBack(Match match, Side side) {
+    if (match.isOver()) {
+      return over(match);
+    }
+    if (!(match.seat(side.opponent()) instanceof Seat.ServerAgent)) {
+      return denied(
+          Refusal.TAKEBACK_NOT_ALLOWED, "Moves are taken back only against the server's agents.");
+    }
+    // Back to before the side's own last move.
+    @Nullable Integer ply = null;
+    for (int i = 0; i < match.ply(); i++) {
+      if (sideAt(match, i) == side) {
+        ply = i;
+      }
+    }
+    return ply == null
+        ? denied(Refusal.TAKEBACK_NOT_ALLOWED, "You have not moved yet.")
+        : new Verdict.Allowed(List.of(new MatchEvent.TakenBack(ply)), side);
+  }
+}

@@ -1,0 +1,38 @@
+package tabula.server.match;
+
+import java.util.Locale;
+
+/** Why something was not done. The codes are part of the protocol. */
+public enum Refusal {
+  MALFORMED(false),
+  UNKNOWN_TYPE(false),
+  UNKNOWN_MATCH(false),
+  UNKNOWN_GAME(false),
+  UNKNOWN_AGENT(false),
+  NOT_YOUR_SEAT(false),
+  SEAT_TAKEN(false),
+  NOT_YOUR_TURN(true),
+  STALE_PLY(false),
+  NOT_A_MOVE(false),
+  ILLEGAL_MOVE(false),
+  MATCH_OVER(false),
+  TAKEBACK_NOT_ALLOWED(false),
+  RATE_LIMITED(true),
+  UNAVAILABLE(true);
+
+  private final boolean retryable;
+
+  Refusal(boolean retryable) {
+    this.retryable = retryable;
+  }
+
+  /** As frames say it, such as {@code stale_ply}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the same may be accepted later. */
+  public boolean retryable() {
+    return retryable;
+  }
+}

@@ -1,0 +1,435 @@
+package tabula.server.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tabula.agents.Decision;
+import tabula.games.Game;
+import tabula.games.Games;
+import tabula.games.Position;
+import tabula.server.agent.AgentLevels;
+import tabula.server.agent.AgentPool;
+import tabula.server.bus.MatchBus;
+import tabula.server.match.Command;
+import tabula.server.match.Match;
+import tabula.server.match.MatchView;
+import tabula.server.match.Refusal;
+import tabula.server.match.Seat;
+import tabula.server.store.MatchStore;
+
+/** The HTTP part of the protocol: making, listing and analysing. */
+final class HttpApi {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_BODY_BYTES = 16 * 1024;
+  private static final int MOST_LISTED = 50;
+  private static final int MOST_THINKING = 32;
+
+  /** A request that is refused: the answer's status, code and message. */
+  private static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    final int status;
+    final Refusal refusal;
+
+    RefusedException(int status, Refusal refusal, String message) {
+      super(message);
+      this.status = status;
+      this.refusal = refusal;
+    }
+  }
+
+  private final Vertx vertx;
+  private final MatchBus matches;
+  private final MatchStore store;
+  private final AgentPool agents;
+
+  HttpApi(Vertx vertx, MatchBus matches, MatchStore store, AgentPool agents) {
+    this.vertx = vertx;
+    this.matches = matches;
+    this.store = store;
+    this.agents = agents;
+  }
+
+  void addTo(Router router) {
+    router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router
+        .get("/api/v1/games")
+        .handler(request -> answer(request, 200, Future.succeededFuture(games())));
+    router.get("/api/v1/agents").handler(request -> answer(request, 200, () -> agents(request)));
+    router.post("/api/v1/matches").handler(request -> answer(request, 201, () -> create(request)));
+    router.get("/api/v1/matches").handler(request -> answer(request, 200, () -> list(request)));
+    router.get("/api/v1/matches/:id").handler(request -> answer(request, 200, () -> look(request)));
+    router.post("/api/v1/analyse").handler(request -> answer(request, 200, () -> analyse(request)));
+    router
+        .route("/api/*")
+        .handler(
+            request ->
+                fail(
+                    request,
+                    new RefusedException(
+                        404, Refusal.UNKNOWN_TYPE, "There is nothing at this address.")));
+    router.route("/api/*").failureHandler(this::failed);
+  }
+
+  private interface Answer {
+    Future<? extends JsonNode> get();
+  }
+
+  private void answer(RoutingContext request, int status, Answer answer) {
+    Future<? extends JsonNode> answered;
+    try {
+      answered = answer.get();
+    } catch (RefusedException e) {
+      answered = Future.failedFuture(e);
+    }
+    answer(request, status, answered);
+  }
+
+  private void answer(RoutingContext request, int status, Future<? extends JsonNode> answered) {
+    answered
+        .onSuccess(
+            json ->
+                request
+                    .response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", "application/json")
+                    .putHeader("Cache-Control", "no-store")
+                    .end(json.toString()))
+        .onFailure(failure -> fail(request, failure));
+  }
+
+  private void failed(RoutingContext request) {
+    int status = request.statusCode();
+    fail(
+        request,
+        switch (status) {
+          case 413 ->
+              new RefusedException(
+                  413,
+                  Refusal.MALFORMED,
+                  "The body has more than %d bytes.".formatted(MAX_BODY_BYTES));
+          case 405 ->
+              new RefusedException(
+                  405, Refusal.UNKNOWN_TYPE, "This address does not take this method.");
+          case 404 ->
+              new RefusedException(404, Refusal.UNKNOWN_TYPE, "There is nothing at this address.");
+          default ->
+              request.failure() == null
+                  ? new IllegalStateException("status " + status)
+                  : request.failure();
+        });
+  }
+
+  private static void fail(RoutingContext request, @Nullable Throwable failure) {
+    ObjectNode error = JSON.createObjectNode();
+    int status;
+    if (failure instanceof RefusedException refused) {
+      status = refused.status;
+      error.put("code", refused.refusal.code());
+      error.put("message", refused.getMessage());
+      error.put("retryable", refused.refusal.retryable());
+    } else {
+      LOG.error("{} {} failed", request.request().method(), request.request().path(), failure);
+      status = 500;
+      error.put("code", "internal");
+      error.put("message", "Something went wrong on the server.");
+      error.put("retryable", true);
+    }
+    if (!request.response().ended()) {
+      request
+          .response()
+          .setStatusCode(status)
+          .putHeader("Content-Type", "application/json")
+          .end(JSON.createObjectNode().set("error", error).toString());
+    }
+  }
+
+  private static ObjectNode games() {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode list = answer.putArray("games");
+    for (Game game : Games.all()) {
+      ObjectNode node = list.addObject();
+      node.put("id", game.id());
+      node.put("title", game.title());
+      node.putObject("board")
+          .put("kind", game.board().kind().name().toLowerCase(Locale.ROOT))
+          .put("width", game.board().width())
+          .put("height", game.board().height());
+      node.put("moveSeparator", game.moveSeparator());
+    }
+    return answer;
+  }
+
+  private static Future<ObjectNode> agents(RoutingContext request) {
+    Game game = game(request.request().getParam("game"));
+    ObjectNode answer = JSON.createObjectNode();
+    answer.set("agents", JSON.valueToTree(AgentLevels.of(game)));
+    return Future.succeededFuture(answer);
+  }
+
+  private static Game game(@Nullable String id) {
+    return Optional.ofNullable(id)
+        .flatMap(Games::find)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    404,
+                    Refusal.UNKNOWN_GAME,
+                    "There is no game '%s'. Games: %s."
+                        .formatted(
+                            id, String.join(", ", Games.all().stream().map(Game::id).toList()))));
+  }
+
+  private static AgentLevels.Level agent(Game game, String agent) {
+    return AgentLevels.find(game, agent)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    404,
+                    Refusal.UNKNOWN_AGENT,
+                    "There is no agent '%s' for %s here. Agents: %s."
+                        .formatted(
+                            agent,
+                            game.title(),
+                            String.join(
+                                ", ",
+                                AgentLevels.of(game).stream()
+                                    .map(AgentLevels.Level::agent)
+                                    .toList()))));
+  }
+
+  private static JsonNode body(RoutingContext request) {
+    try {
+      @Nullable String text = request.body().asString();
+      JsonNode body = JSON.readTree(text == null ? "" : text);
+      if (body.isObject()) {
+        return body;
+      }
+    } catch (JsonProcessingException e) {
+      // Said below.
+    }
+    throw malformed("The body must be a JSON object.");
+  }
+
+  private static RefusedException malformed(String message) {
+    return new RefusedException(400, Refusal.MALFORMED, message);
+  }
+
+  private static String text(JsonNode node, String field, int maxLength) {
+    JsonNode value = node.path(field);
+    if (!value.isTextual()
+        || value.textValue().isEmpty()
+        || value.textValue().length() > maxLength) {
+      throw malformed(
+          "Field '%s' must be a text of 1 to %d characters.".formatted(field, maxLength));
+    }
+    if (value.textValue().chars().anyMatch(Character::isISOControl)) {
+      throw malformed("Field '%s' has control characters.".formatted(field));
+    }
+    return value.textValue();
+  }
+
+  private Future<ObjectNode> create(RoutingContext request) {
+    JsonNode body = body(request);
+    Game game = game(text(body, "game", 40));
+    String firstToken = Tokens.newToken();
+    String secondToken = Tokens.newToken();
+    Seat first = seat(game, body, "first");
+    Seat second = seat(game, body, "second");
+    boolean firstOutside = isOutside(first);
+    boolean secondOutside = isOutside(second);
+    Command command =
+        new Command.Create(
+            Tokens.newMatchId(),
+            game.id(),
+            first,
+            second,
+            firstOutside ? Tokens.hash(firstToken) : "",
+            secondOutside ? Tokens.hash(secondToken) : "");
+    return ask(command)
+        .map(
+            match -> {
+              ObjectNode answer = JSON.createObjectNode();
+              answer.set("match", JSON.valueToTree(match));
+              ObjectNode tokens = answer.putObject("seatTokens");
+              if (firstOutside) {
+                tokens.put("first", firstToken);
+              }
+              if (secondOutside) {
+                tokens.put("second", secondToken);
+              }
+              return answer;
+            });
+  }
+
+  private static boolean isOutside(Seat seat) {
+    return seat instanceof Seat.Person || seat instanceof Seat.Bot;
+  }
+
+  private static Seat seat(Game game, JsonNode body, String side) {
+    JsonNode seat = body.path(side);
+    if (!seat.isObject()) {
+      throw malformed(
+          "Field '%s' must be an object with a kind: person, bot, agent or open.".formatted(side));
+    }
+    String kind = text(seat, "kind", 20);
+    return switch (kind) {
+      case "person" ->
+          new Seat.Person(seat.has("name") ? text(seat, "name", ClientFrame.MAX_NAME) : "Guest");
+      case "bot" -> new Seat.Bot(text(seat, "name", ClientFrame.MAX_NAME));
+      case "open" -> new Seat.Open();
+      case "agent" -> {
+        AgentLevels.Level level = agent(game, text(seat, "agent", 100));
+        yield new Seat.ServerAgent(level.agent(), level.name());
+      }
+      default ->
+          throw malformed(
+              "Field '%s.kind' is person, bot, agent or open, not '%s'.".formatted(side, kind));
+    };
+  }
+
+  private Future<MatchView> ask(Command command) {
+    return matches.ask(command).map(HttpApi::done);
+  }
+
+  private static MatchView done(Command.Reply reply) {
+    return switch (reply) {
+      case Command.Done done -> done.match();
+      case Command.Refused refused ->
+          throw new RefusedException(
+              status(refused.refusal()), refused.refusal(), refused.message());
+    };
+  }
+
+  private static int status(Refusal refusal) {
+    return switch (refusal) {
+      case UNKNOWN_MATCH, UNKNOWN_GAME, UNKNOWN_AGENT -> 404;
+      case UNAVAILABLE -> 503;
+      case RATE_LIMITED -> 429;
+      case MALFORMED,
+          UNKNOWN_TYPE,
+          NOT_YOUR_SEAT,
+          SEAT_TAKEN,
+          NOT_YOUR_TURN,
+          STALE_PLY,
+          NOT_A_MOVE,
+          ILLEGAL_MOVE,
+          MATCH_OVER,
+          TAKEBACK_NOT_ALLOWED ->
+          409;
+    };
+  }
+
+  private Future<ObjectNode> look(RoutingContext request) {
+    return ask(new Command.Look(request.pathParam("id")))
+        .map(match -> JSON.createObjectNode().set("match", JSON.valueToTree(match)));
+  }
+
+  private Future<ObjectNode> list(RoutingContext request) {
+    @Nullable String status = request.request().getParam("status");
+    if (status != null && !status.equals("ongoing") && !status.equals("over")) {
+      throw malformed("status is ongoing or over, not '%s'.".formatted(status));
+    }
+    int limit = limit(request.request().getParam("limit"));
+    return vertx
+        .executeBlocking(
+            () ->
+                Stream.of(false, true)
+                    .filter(over -> status == null || over == status.equals("over"))
+                    .flatMap(over -> store.list(over, limit).stream())
+                    .sorted(Comparator.comparingLong(Match::createdAt).reversed())
+                    .limit(limit)
+                    .map(Match::view)
+                    .toList(),
+            false)
+        .map(
+            views -> {
+              ObjectNode answer = JSON.createObjectNode();
+              answer.set("matches", JSON.valueToTree(views));
+              return answer;
+            });
+  }
+
+  private static int limit(@Nullable String text) {
+    if (text == null) {
+      return 20;
+    }
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= MOST_LISTED) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw malformed("limit is a number from 1 to %d.".formatted(MOST_LISTED));
+  }
+
+  private Future<ObjectNode> analyse(RoutingContext request) {
+    JsonNode body = body(request);
+    Game game = game(text(body, "game", 40));
+    String agent = agent(game, text(body, "agent", 100)).agent();
+    Position position = position(game, body.path("moves"));
+    if (agents.thinking() >= MOST_THINKING) {
+      throw new RefusedException(
+          429, Refusal.RATE_LIMITED, "Too many positions are being analysed. Try again soon.");
+    }
+    return agents.think(game, agent, position).map(decision -> analysis(game, position, decision));
+  }
+
+  private static Position position(Game game, JsonNode moves) {
+    if (!moves.isArray() || moves.size() > game.maxPlies()) {
+      throw malformed(
+          "Field 'moves' must be a list of at most %d moves.".formatted(game.maxPlies()));
+    }
+    Position position = game.initialPosition();
+    for (int i = 0; i < moves.size(); i++) {
+      String move = moves.get(i).isTextual() ? moves.get(i).textValue() : "";
+      int action = game.parseMove(position, move);
+      if (action < 0) {
+        throw new RefusedException(
+            400, Refusal.NOT_A_MOVE, "Move %d is not a move of %s.".formatted(i + 1, game.title()));
+      }
+      if (!position.isLegal(action)) {
+        throw new RefusedException(
+            400, Refusal.ILLEGAL_MOVE, "Move %d (%s) is not legal there.".formatted(i + 1, move));
+      }
+      position = position.play(action);
+    }
+    if (position.isOver()) {
+      throw new RefusedException(400, Refusal.MATCH_OVER, "The game is over after these moves.");
+    }
+    return position;
+  }
+
+  private static ObjectNode analysis(Game game, Position position, Decision decision) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("move", game.formatMove(position, decision.action()));
+    answer.put("value", decision.value());
+    answer.put("proven", decision.proven());
+    ArrayNode policy = answer.putArray("policy");
+    for (int action : position.legalActions()) {
+      policy
+          .addObject()
+          .put("move", game.formatMove(position, action))
+          .put("probability", decision.policy()[action])
+          .put("visits", decision.visits()[action]);
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,364 @@
+package tabula.server.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tabula.games.Side;
+import tabula.server.bus.MatchBus;
+import tabula.server.match.Command;
+import tabula.server.match.Match;
+import tabula.server.match.MatchView;
+import tabula.server.match.Refusal;
+
+/**
+ * One connection: reads its frames, answers them, and tells it what happens in the matches that it
+ * watches.
+ */
+final class Session {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static final String PROTOCOL = "tabula.v1";
+  static final int MAX_FRAME_BYTES = 16 * 1024;
+  private static final int FRAMES_PER_SECOND = 50;
+  private static final int MOST_FRAMES_AT_ONCE = 100;
+  private static final int MOST_REFUSED_FOR_RATE = 1000;
+  private static final int MOST_WATCHED = 100;
+  private static final long HEARTBEAT_MILLIS = 20_000;
+  private static final long IDLE_MILLIS = 90_000;
+  private static final long SLOW_MILLIS = 30_000;
+
+  private static final short CLOSE_IDLE = 4000;
+  private static final short CLOSE_SLOW = 4008;
+  private static final short CLOSE_RATE = 4029;
+
+  private final Vertx vertx;
+  private final ServerWebSocket socket;
+  private final MatchBus matches;
+  private final TokenBucket bucket = new TokenBucket(FRAMES_PER_SECOND, MOST_FRAMES_AT_ONCE);
+  private final Map<String, Side> seats = new HashMap<>();
+  private final Map<String, MessageConsumer<MatchBus.Changed>> watched = new HashMap<>();
+
+  /**
+   * The newest change of each match that waits for a slow reader: it gets the newest state, not
+   * every frame.
+   */
+  private final Map<String, MatchBus.Changed> waiting = new LinkedHashMap<>();
+
+  private long seq;
+  private int refusedForRate;
+  private long lastHeard = System.currentTimeMillis();
+  private long fullSince;
+
+  Session(Vertx vertx, ServerWebSocket socket, MatchBus matches) {
+    this.vertx = vertx;
+    this.socket = socket;
+    this.matches = matches;
+  }
+
+  /** Greets, and listens until the connection ends. */
+  void start(String serverVersion, String sessionId) {
+    socket.textMessageHandler(this::hear);
+    socket.pongHandler(pong -> lastHeard = System.currentTimeMillis());
+    socket.exceptionHandler(
+        failure -> LOG.debug("Session {}: {}", sessionId, failure.getMessage()));
+    socket.binaryMessageHandler(
+        binary -> refuse(null, null, Refusal.MALFORMED, "Frames are text.", null));
+    long timer = vertx.setPeriodic(HEARTBEAT_MILLIS, tick -> beat());
+    socket.closeHandler(
+        closed -> {
+          vertx.cancelTimer(timer);
+          watched.values().forEach(MessageConsumer::unregister);
+          watched.clear();
+        });
+    socket.drainHandler(drained -> sendWaiting());
+    ObjectNode data = JSON.createObjectNode();
+    data.put("protocol", PROTOCOL);
+    data.put("server", serverVersion);
+    data.put("sessionId", sessionId);
+    data.put("heartbeatMs", HEARTBEAT_MILLIS);
+    data.putObject("limits")
+        .put("maxFrameBytes", MAX_FRAME_BYTES)
+        .put("framesPerSecond", FRAMES_PER_SECOND);
+    send("hello", null, null, null, data);
+  }
+
+  private void beat() {
+    long now = System.currentTimeMillis();
+    if (now - lastHeard > IDLE_MILLIS) {
+      socket.close(CLOSE_IDLE, "nothing heard for " + IDLE_MILLIS / 1000 + " s");
+    } else if (socket.writeQueueFull() && fullSince > 0 && now - fullSince > SLOW_MILLIS) {
+      socket.close(CLOSE_SLOW, "reads too slowly");
+    } else {
+      socket.writePing(Buffer.buffer("tabula"));
+    }
+  }
+
+  private void hear(String text) {
+    lastHeard = System.currentTimeMillis();
+    if (!bucket.take()) {
+      refusedForRate++;
+      if (refusedForRate > MOST_REFUSED_FOR_RATE) {
+        socket.close(CLOSE_RATE, "rate limit ignored");
+      } else {
+        refuse(
+            null,
+            null,
+            Refusal.RATE_LIMITED,
+            "More than %d frames a second.".formatted(FRAMES_PER_SECOND),
+            bucket.retryAfterMillis());
+      }
+      return;
+    }
+    ClientFrame frame = ClientFrame.parse(text);
+    switch (frame) {
+      case ClientFrame.Wrong(String id, Refusal refusal, String message) ->
+          refuse(id, null, refusal, message, null);
+      case ClientFrame.Ping(String id) -> send("pong", id, null, null, JSON.createObjectNode());
+      case ClientFrame.Watch(String id, String matchId) -> watch(id, matchId);
+      case ClientFrame.Unwatch(String id, String matchId) -> {
+        MessageConsumer<MatchBus.Changed> consumer = watched.remove(matchId);
+        if (consumer != null) {
+          consumer.unregister();
+        }
+        send("unwatched", id, matchId, null, JSON.createObjectNode());
+      }
+      case ClientFrame.Resume(String id, String matchId, String token) ->
+          join(id, new Command.ResumeSeat(matchId, Tokens.hash(token)), token);
+      case ClientFrame.TakeSeat take -> {
+        String token = Tokens.newToken();
+        join(
+            take.id(),
+            new Command.TakeSeat(take.matchId(), take.side(), take.seat(), Tokens.hash(token)),
+            token);
+      }
+      case ClientFrame.Move(String id, String matchId, int ply, String move) -> {
+        Side side = seat(id, matchId);
+        if (side != null) {
+          ask(
+              id,
+              new Command.Play(matchId, side, ply, move),
+              done ->
+                  send(
+                      "moveAccepted", id, matchId, ply, JSON.createObjectNode().put("move", move)));
+        }
+      }
+      case ClientFrame.Resign(String id, String matchId) -> {
+        Side side = seat(id, matchId);
+        if (side != null) {
+          ask(id, new Command.Resign(matchId, side), done -> accepted(id, matchId));
+        }
+      }
+      case ClientFrame.TakeBack(String id, String matchId) -> {
+        Side side = seat(id, matchId);
+        if (side != null) {
+          ask(id, new Command.TakeBack(matchId, side), done -> accepted(id, matchId));
+        }
+      }
+    }
+  }
+
+  private @Nullable Side seat(@Nullable String id, String matchId) {
+    Side side = seats.get(matchId);
+    if (side == null) {
+      refuse(
+          id,
+          matchId,
+          Refusal.NOT_YOUR_SEAT,
+          "Join the match first: this connection holds no seat in it.",
+          null);
+    }
+    return side;
+  }
+
+  private void accepted(@Nullable String id, String matchId) {
+    send("accepted", id, matchId, null, JSON.createObjectNode());
+  }
+
+  private void join(@Nullable String id, Command command, String token) {
+    ask(
+        id,
+        command,
+        done -> {
+          Side side = done.side();
+          if (side != null) {
+            seats.put(command.matchId(), side);
+            ObjectNode data = JSON.createObjectNode();
+            data.put("side", Match.name(side));
+            data.put("seatToken", token);
+            send("joined", id, command.matchId(), done.match().ply(), data);
+            watch(id, command.matchId());
+          }
+        });
+  }
+
+  private void watch(@Nullable String id, String matchId) {
+    if (!watched.containsKey(matchId)) {
+      if (watched.size() >= MOST_WATCHED) {
+        refuse(
+            id,
+            matchId,
+            Refusal.RATE_LIMITED,
+            "At most %d matches are watched at once.".formatted(MOST_WATCHED),
+            null);
+        return;
+      }
+      // Listening begins before the look, so that nothing falls between them.
+      watched.put(matchId, matches.watch(matchId, this::changed));
+    }
+    ask(
+        id,
+        new Command.Look(matchId),
+        done ->
+            send(
+                "matchStarted",
+                id,
+                matchId,
+                done.match().ply(),
+                JSON.createObjectNode().set("match", JSON.valueToTree(done.match()))));
+  }
+
+  private interface WhenDone {
+    void accept(Command.Done done);
+  }
+
+  private void ask(@Nullable String id, Command command, WhenDone whenDone) {
+    matches
+        .ask(command)
+        .onSuccess(
+            reply -> {
+              switch (reply) {
+                case Command.Done done -> whenDone.accept(done);
+                case Command.Refused(Refusal refusal, String message) -> {
+                  if (refusal == Refusal.UNKNOWN_MATCH) {
+                    MessageConsumer<MatchBus.Changed> consumer = watched.remove(command.matchId());
+                    if (consumer != null) {
+                      consumer.unregister();
+                    }
+                  }
+                  refuse(id, command.matchId(), refusal, message, null);
+                }
+              }
+            })
+        .onFailure(
+            failure ->
+                refuse(
+                    id,
+                    command.matchId(),
+                    Refusal.UNAVAILABLE,
+                    "The server is busy. Try again.",
+                    1000L));
+  }
+
+  private void changed(MatchBus.Changed changed) {
+    if (socket.writeQueueFull()) {
+      if (waiting.isEmpty()) {
+        fullSince = System.currentTimeMillis();
+      }
+      waiting.put(changed.match().id(), changed);
+    } else {
+      tell(changed);
+    }
+  }
+
+  /** Those who read slowly get each match whole, as it stands now. */
+  private void sendWaiting() {
+    for (MatchBus.Changed changed : waiting.values()) {
+      MatchView match = changed.match();
+      send(
+          "matchStarted",
+          null,
+          match.id(),
+          match.ply(),
+          JSON.createObjectNode().set("match", JSON.valueToTree(match)));
+    }
+    waiting.clear();
+    fullSince = 0;
+  }
+
+  private void tell(MatchBus.Changed changed) {
+    MatchView match = changed.match();
+    ObjectNode data = JSON.createObjectNode();
+    switch (changed.change()) {
+      case MOVED, TAKEN_BACK -> {
+        boolean moved = changed.change() == MatchBus.Change.MOVED;
+        data.put("move", moved ? match.moves().getLast() : null);
+        data.put("ply", match.ply());
+        data.put("by", changed.by());
+        data.put("toMove", match.toMove());
+        data.set("legalMoves", JSON.valueToTree(match.legalMoves()));
+        data.set("board", JSON.valueToTree(match.board()));
+        data.put("outcome", match.outcome());
+        data.put("reason", match.reason());
+        data.set("winningSquares", JSON.valueToTree(match.winningSquares()));
+        if (!moved) {
+          data.set("moves", JSON.valueToTree(match.moves()));
+        }
+        send("matchState", null, match.id(), match.ply(), data);
+      }
+      case SEAT_TAKEN -> {
+        data.put("side", changed.by());
+        data.set("seat", JSON.valueToTree(match.seats().get(String.valueOf(changed.by()))));
+        send("seatTaken", null, match.id(), match.ply(), data);
+      }
+      case ENDED -> {
+        data.put("outcome", match.outcome());
+        data.put("reason", match.reason());
+        send("matchEnded", null, match.id(), match.ply(), data);
+      }
+    }
+  }
+
+  private void refuse(
+      @Nullable String id,
+      @Nullable String matchId,
+      Refusal refusal,
+      String message,
+      @Nullable Long retryAfterMillis) {
+    ObjectNode data = JSON.createObjectNode();
+    data.put("code", refusal.code());
+    data.put("message", message);
+    data.put("retryable", refusal.retryable());
+    if (retryAfterMillis != null) {
+      data.put("retryAfterMs", retryAfterMillis);
+    }
+    send("refused", id, matchId, null, data);
+  }
+
+  private void send(
+      String type,
+      @Nullable String id,
+      @Nullable String matchId,
+      @Nullable Integer ply,
+      JsonNode data) {
+    if (socket.isClosed()) {
+      return;
+    }
+    ObjectNode frame = JSON.createObjectNode();
+    frame.put("type", type);
+    if (id != null) {
+      frame.put("id", id);
+    }
+    frame.put("seq", ++seq);
+    if (matchId != null) {
+      frame.put("matchId", matchId);
+    }
+    if (ply != null) {
+      frame.put("ply", ply);
+    }
+    frame.put("ts", System.currentTimeMillis());
+    frame.set("data", data);
+    socket.writeTextMessage(frame.toString());
+  }
+}

@@ -1,0 +1,167 @@
+package tabula.server.session;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tabula.server.ServerConfig;
+import tabula.server.agent.AgentPool;
+import tabula.server.bus.MatchBus;
+import tabula.server.store.MatchStore;
+
+/** The door: HTTP, the websocket and the page. */
+public final class SessionVerticle extends VerticleBase {
+
+  private static final String WEBSOCKET_PATH = "/ws/v1";
+  private static final short CLOSE_GOING_AWAY = 1001;
+  private static final int MOST_SOCKETS = 20_000;
+
+  private final ServerConfig config;
+  private final MatchBus matches;
+  private final MatchStore store;
+  private final AgentPool agents;
+  private final PrometheusMeterRegistry metrics;
+  private final Set<ServerWebSocket> sockets = new HashSet<>();
+  private final AtomicInteger open = new AtomicInteger();
+  private @Nullable HttpServer server;
+  private boolean stopping;
+
+  public SessionVerticle(
+      ServerConfig config,
+      MatchBus matches,
+      MatchStore store,
+      AgentPool agents,
+      PrometheusMeterRegistry metrics) {
+    this.config = config;
+    this.matches = matches;
+    this.store = store;
+    this.agents = agents;
+    this.metrics = metrics;
+    metrics.gauge("tabula.sessions", open);
+  }
+
+  /** The port that it listens on. Call once started. */
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("The server does not listen yet.");
+    }
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> start() {
+    Router router = Router.router(vertx);
+    router.route().handler(SessionVerticle::addSecurityHeaders);
+    router.get("/health").handler(this::health);
+    router
+        .get("/metrics")
+        .handler(
+            request ->
+                request
+                    .response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(metrics.scrape()));
+    new HttpApi(vertx, matches, store, agents).addTo(router);
+    router.get("/match/:id").handler(request -> request.reroute("/index.html"));
+    router
+        .get("/assets/*")
+        .handler(
+            StaticHandler.create("web/assets")
+                .setMaxAgeSeconds(31_536_000)
+                .setCachingEnabled(true));
+    router
+        .route()
+        .handler(StaticHandler.create("web").setIndexPage("index.html").setCachingEnabled(false));
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(config.host())
+            .setPort(config.port())
+            .setMaxWebSocketFrameSize(Session.MAX_FRAME_BYTES)
+            .setMaxWebSocketMessageSize(Session.MAX_FRAME_BYTES)
+            .setWebSocketSubProtocols(List.of(Session.PROTOCOL))
+            .setCompressionSupported(true)
+            .setIdleTimeout(180);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(router)
+        .webSocketHandshakeHandler(this::shake)
+        .webSocketHandler(this::welcome)
+        .listen()
+        .onSuccess(listening -> server = listening);
+  }
+
+  private static void addSecurityHeaders(RoutingContext request) {
+    request
+        .response()
+        .putHeader(
+            "Content-Security-Policy",
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+                + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+    request.next();
+  }
+
+  private void health(RoutingContext request) {
+    request
+        .response()
+        .setStatusCode(stopping ? 503 : 200)
+        .putHeader("Content-Type", "application/json")
+        .end(
+            "{\"status\":\"%s\",\"version\":\"%s\"}"
+                .formatted(stopping ? "stopping" : "ready", ServerConfig.VERSION));
+  }
+
+  /**
+   * A page of another site must not speak for whoever looks at it: browsers say where a page came
+   * from.
+   */
+  private void shake(ServerWebSocketHandshake handshake) {
+    @Nullable String origin = handshake.headers().get("Origin");
+    @Nullable String host = handshake.headers().get("Host");
+    boolean ownPage =
+        origin == null || origin.equals("http://" + host) || origin.equals("https://" + host);
+    if (!handshake.path().equals(WEBSOCKET_PATH)) {
+      handshake.reject(404);
+    } else if (!ownPage) {
+      handshake.reject(403);
+    } else if (stopping || sockets.size() >= MOST_SOCKETS) {
+      handshake.reject(503);
+    } else {
+      handshake.accept();
+    }
+  }
+
+  private void welcome(ServerWebSocket socket) {
+    sockets.add(socket);
+    open.set(sockets.size());
+    // The session's own close handler must not take the place of this one.
+    socket.endHandler(
+        ended -> {
+          sockets.remove(socket);
+          open.set(sockets.size());
+        });
+    new Session(vertx, socket, matches).start(ServerConfig.VERSION, Tokens.newMatchId());
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    for (ServerWebSocket socket : List.copyOf(sockets)) {
+      socket.close(CLOSE_GOING_AWAY, "the server stops");
+    }
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+}
