@@ -1,5 +1,6 @@
 package tabula.server.match;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public record MatchView(
     List<List<Integer>> winningSquares,
     long createdAt) {
 
+  @JsonIgnore
   public boolean isOver() {
     return !outcome.equals("ongoing");
   }

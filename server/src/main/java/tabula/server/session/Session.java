@@ -46,6 +46,7 @@ final class Session {
   private final Vertx vertx;
   private final ServerWebSocket socket;
   private final MatchBus matches;
+  private final Runnable onClosed;
   private final TokenBucket bucket = new TokenBucket(FRAMES_PER_SECOND, MOST_FRAMES_AT_ONCE);
   private final Map<String, Side> seats = new HashMap<>();
   private final Map<String, MessageConsumer<MatchBus.Changed>> watched = new HashMap<>();
@@ -61,7 +62,8 @@ final class Session {
   private long lastHeard = System.currentTimeMillis();
   private long fullSince;
 
-  Session(Vertx vertx, ServerWebSocket socket, MatchBus matches) {
+  Session(Vertx vertx, ServerWebSocket socket, MatchBus matches, Runnable onClosed) {
+    this.onClosed = onClosed;
     this.vertx = vertx;
     this.socket = socket;
     this.matches = matches;
@@ -81,6 +83,7 @@ final class Session {
           vertx.cancelTimer(timer);
           watched.values().forEach(MessageConsumer::unregister);
           watched.clear();
+          onClosed.run();
         });
     socket.drainHandler(drained -> sendWaiting());
     ObjectNode data = JSON.createObjectNode();

@@ -106,7 +106,7 @@ public final class SessionVerticle extends VerticleBase {
         .response()
         .putHeader(
             "Content-Security-Policy",
-            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+            "default-src 'self'; img-src 'self' data:; style-src 'self';"
                 + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "no-referrer")
@@ -147,13 +147,12 @@ public final class SessionVerticle extends VerticleBase {
   private void welcome(ServerWebSocket socket) {
     sockets.add(socket);
     open.set(sockets.size());
-    // The session's own close handler must not take the place of this one.
-    socket.endHandler(
-        ended -> {
+    Runnable closed =
+        () -> {
           sockets.remove(socket);
           open.set(sockets.size());
-        });
-    new Session(vertx, socket, matches).start(ServerConfig.VERSION, Tokens.newMatchId());
+        };
+    new Session(vertx, socket, matches, closed).start(ServerConfig.VERSION, Tokens.newMatchId());
   }
 
   @Override

@@ -1,0 +1,45 @@
+import type { Analysis, Game, Level, Match, Side } from "./protocol";
+
+export type SeatRequest =
+  | { kind: "person"; name: string }
+  | { kind: "agent"; agent: string }
+  | { kind: "open" };
+
+/** What the server refused, by its code. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+async function request<T>(path: string, body?: object, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method: body ? "POST" : "GET",
+      headers: body ? { "Content-Type": "application/json" } : {},
+      body: body ? JSON.stringify(body) : null,
+      signal: signal ?? null,
+    });
+  } catch (problem) {
+    if (signal?.aborted) throw problem;
+    throw new ApiError("offline", "The server cannot be reached.");
+  }
+  const json = await response.json();
+  if (!response.ok) throw new ApiError(json.error.code, json.error.message);
+  return json as T;
+}
+
+export const api = {
+  games: () => request<{ games: Game[] }>("/games").then((answer) => answer.games),
+  agents: (game: string) =>
+    request<{ agents: Level[] }>(`/agents?game=${encodeURIComponent(game)}`).then((answer) => answer.agents),
+  matches: (limit: number) => request<{ matches: Match[] }>(`/matches?limit=${limit}`).then((answer) => answer.matches),
+  create: (game: string, seats: Record<Side, SeatRequest>) =>
+    request<{ match: Match; seatTokens: Partial<Record<Side, string>> }>("/matches", { game, ...seats }),
+  analyse: (game: string, moves: string[], agent: string, signal: AbortSignal) =>
+    request<Analysis>("/analyse", { game, moves, agent }, signal),
+};

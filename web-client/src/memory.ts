@@ -1,0 +1,26 @@
+/** What this browser remembers between visits. Where it may not, everything works for as long as the page is open. */
+
+const inMemory = new Map<string, string>();
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(`tabula.${key}`);
+  } catch {
+    return inMemory.get(key) ?? null;
+  }
+}
+
+function write(key: string, value: string) {
+  try {
+    localStorage.setItem(`tabula.${key}`, value);
+  } catch {
+    inMemory.set(key, value);
+  }
+}
+
+export const memory = {
+  seatToken: (matchId: string) => read(`seat.${matchId}`),
+  keepSeatToken: (matchId: string, token: string) => write(`seat.${matchId}`, token),
+  choice: (name: string) => read(`choice.${name}`),
+  keepChoice: (name: string, value: string) => write(`choice.${name}`, value),
+};

@@ -1,0 +1,100 @@
+import { other, type Match, type ServerFrame, type Side } from "./protocol";
+
+/** Everything that the page of a match shows: a pure function of what happened. */
+export interface MatchPage {
+  match: Match | null;
+  /** The side that this visitor holds, if any. */
+  side: Side | null;
+  seatToken: string | null;
+  /** A move on its way to the server. */
+  sent: string | null;
+  /** The last refusal's code, until something else happens. */
+  refusal: string | null;
+  /** How many moves deep the visitor looks; null follows the match. */
+  viewPly: number | null;
+  online: boolean;
+}
+
+/** What the visitor and the connection do; what the server says comes as its frames. */
+export type PageEvent =
+  | { type: "local.online" }
+  | { type: "local.offline" }
+  | { type: "local.sent"; move: string }
+  | { type: "local.view"; ply: number }
+  | { type: "local.dismiss" };
+
+export const emptyPage: MatchPage = {
+  match: null,
+  side: null,
+  seatToken: null,
+  sent: null,
+  refusal: null,
+  viewPly: null,
+  online: false,
+};
+
+export function apply(page: MatchPage, event: ServerFrame | PageEvent): MatchPage {
+  switch (event.type) {
+    case "local.online":
+      return { ...page, online: true };
+    case "local.offline":
+      return { ...page, online: false, sent: null };
+    case "local.sent":
+      return { ...page, sent: event.move, refusal: null, viewPly: null };
+    case "local.view": {
+      const last = page.match?.ply ?? 0;
+      const ply = Math.max(0, Math.min(last, event.ply));
+      return { ...page, viewPly: ply === last ? null : ply };
+    }
+    case "local.dismiss":
+      return { ...page, refusal: null };
+    case "matchStarted":
+      return { ...page, match: event.data.match, sent: null };
+    case "matchState": {
+      if (!page.match || page.match.id !== event.matchId) return page;
+      const { move, by: _, moves, ...change } = event.data;
+      const all = moves ?? (move === null ? page.match.moves : [...page.match.moves, move]);
+      return { ...page, match: { ...page.match, ...change, moves: all }, sent: null, refusal: null };
+    }
+    case "matchEnded":
+      if (!page.match || page.match.id !== event.matchId) return page;
+      return {
+        ...page,
+        match: { ...page.match, outcome: event.data.outcome, reason: event.data.reason, toMove: null, legalMoves: [] },
+        sent: null,
+      };
+    case "seatTaken":
+      if (!page.match || page.match.id !== event.matchId) return page;
+      return {
+        ...page,
+        match: { ...page.match, seats: { ...page.match.seats, [event.data.side]: event.data.seat } },
+      };
+    case "joined":
+      return { ...page, side: event.data.side, seatToken: event.data.seatToken };
+    case "refused":
+      return { ...page, refusal: event.data.code, sent: null };
+    case "moveAccepted":
+    case "accepted":
+    case "hello":
+    case "pong":
+    case "unwatched":
+      return page;
+    default:
+      // A newer server may say more: what is not known changes nothing.
+      return page;
+  }
+}
+
+/** Whether the visitor may move now. */
+export function canMove(page: MatchPage): boolean {
+  const match = page.match;
+  return (
+    match !== null &&
+    page.online &&
+    page.sent === null &&
+    page.viewPly === null &&
+    page.side !== null &&
+    match.toMove === page.side &&
+    match.seats[other(page.side)].kind !== "open"
+  );
+}

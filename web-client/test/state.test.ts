@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import type { Match, ServerFrame } from "../src/protocol";
+import { apply, canMove, emptyPage, type MatchPage } from "../src/state";
+
+const match: Match = {
+  id: "m1",
+  game: "connect-four",
+  seats: { first: { kind: "person", name: "A" }, second: { kind: "agent", agent: "random", name: "Random" } },
+  moves: ["4"],
+  ply: 1,
+  toMove: "second",
+  legalMoves: ["1", "2", "3", "4", "5", "6", "7"],
+  board: [],
+  outcome: "ongoing",
+  reason: null,
+  winningSquares: [],
+  createdAt: 0,
+};
+
+const started: ServerFrame = { type: "matchStarted", seq: 2, matchId: "m1", data: { match } };
+const moved = (move: string, ply: number): ServerFrame => ({
+  type: "matchState",
+  seq: 3,
+  matchId: "m1",
+  data: {
+    move,
+    ply,
+    by: ply % 2 === 1 ? "first" : "second",
+    toMove: ply % 2 === 0 ? "first" : "second",
+    legalMoves: ["1"],
+    board: [],
+    outcome: "ongoing",
+    reason: null,
+    winningSquares: [],
+  },
+});
+
+const seated: MatchPage = [
+  { type: "local.online" } as const,
+  started,
+  { type: "joined", seq: 1, data: { side: "first", seatToken: "t" } } as ServerFrame,
+].reduce(apply, emptyPage);
+
+describe("apply", () => {
+  it("appends a move, and clears what was sent and refused", () => {
+    const page = apply({ ...seated, sent: "3", refusal: "illegal_move" }, moved("4", 2));
+    expect(page.match?.moves).toEqual(["4", "4"]);
+    expect(page.match?.toMove).toBe("first");
+    expect(page.sent).toBeNull();
+    expect(page.refusal).toBeNull();
+  });
+
+  it("takes the whole list after a takeback", () => {
+    const frame = moved("", 0) as Extract<ServerFrame, { type: "matchState" }>;
+    const page = apply(seated, { ...frame, data: { ...frame.data, move: null, moves: [] } });
+    expect(page.match?.moves).toEqual([]);
+  });
+
+  it("ignores other matches and frames that it does not know", () => {
+    expect(apply(seated, { ...moved("4", 2), matchId: "m2" } as ServerFrame)).toBe(seated);
+    expect(apply(seated, { type: "fireworks", seq: 9, data: {} } as unknown as ServerFrame)).toBe(seated);
+  });
+
+  it("keeps the look back within the match, and lets go of it at its end", () => {
+    expect(apply(seated, { type: "local.view", ply: -3 }).viewPly).toBe(0);
+    expect(apply(seated, { type: "local.view", ply: 99 }).viewPly).toBeNull();
+  });
+
+  it("ends a match", () => {
+    const page = apply(seated, {
+      type: "matchEnded",
+      seq: 5,
+      matchId: "m1",
+      data: { outcome: "second", reason: "resignation" },
+    });
+    expect(page.match?.toMove).toBeNull();
+    expect(page.match?.reason).toBe("resignation");
+    expect(canMove(page)).toBe(false);
+  });
+
+  it("puts who takes a seat on it", () => {
+    const page = apply(seated, {
+      type: "seatTaken",
+      seq: 5,
+      matchId: "m1",
+      data: { side: "second", seat: { kind: "bot", name: "B" } },
+    });
+    expect(page.match?.seats.second).toEqual({ kind: "bot", name: "B" });
+  });
+});
+
+describe("canMove", () => {
+  const mine = apply(seated, moved("4", 2));
+  it("is true on one's turn alone", () => {
+    expect(canMove(seated)).toBe(false);
+    expect(canMove(mine)).toBe(true);
+  });
+  it("is false offline, while a move is on its way, while looking back, and without a seat", () => {
+    expect(canMove(apply(mine, { type: "local.offline" }))).toBe(false);
+    expect(canMove(apply(mine, { type: "local.sent", move: "1" }))).toBe(false);
+    expect(canMove(apply(mine, { type: "local.view", ply: 1 }))).toBe(false);
+    expect(canMove({ ...mine, side: null })).toBe(false);
+  });
+  it("is false while the other seat is open", () => {
+    const open = { ...mine, match: { ...mine.match!, seats: { ...match.seats, second: { kind: "open" as const } } } };
+    expect(canMove(open)).toBe(false);
+  });
+});
