@@ -1,22 +1,34 @@
 package tabula.agents;
 
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
+import tabula.agents.search.RolloutSearch;
 import tabula.agents.solve.Solver;
+import tabula.games.Game;
 import tabula.games.Position;
+import tabula.games.connectfour.ConnectFour;
 
 /**
- * Plays a move of the best score; where scores take too long, of the best value. Chooses at random
- * among equals.
+ * Plays a move of the best score, and chooses at random among equals.
+ *
+ * <p>In Connect Four's first moves a solution takes minutes. The very first is known: only the
+ * centre wins (Allen 1988, Allis 1988). After it, moves whose value is not found within some
+ * seconds are told apart by tree search, and the decision says that it is not proven.
  */
 final class PerfectAgent implements Agent {
 
   /** From so many moves on, exact scores take a fraction of a second. */
   private static final int EXACT_FROM_PLY = 12;
 
-  private final Solver solver;
+  private static final long NODES_A_MOVE = 3_000_000;
+  private static final int ROLLOUTS = 100_000;
 
-  PerfectAgent(Solver solver) {
+  private final Solver solver;
+  private final RolloutSearch rollouts;
+
+  PerfectAgent(Game game, Solver solver) {
     this.solver = solver;
+    this.rollouts = new RolloutSearch(game);
   }
 
   @Override
@@ -26,15 +38,20 @@ final class PerfectAgent implements Agent {
 
   @Override
   public Decision decide(Position position, RandomGenerator random) {
-    int actionCount = position.game().actionCount();
-    int[] legal = position.legalActions();
-    boolean exact =
-        position.ply() >= EXACT_FROM_PLY || position.game().maxPlies() <= EXACT_FROM_PLY;
-    int[] best = new int[actionCount];
+    if (position.ply() == 0 && position.game() instanceof ConnectFour) {
+      return oneOf(position, new int[] {ConnectFour.WIDTH / 2}, 1, 1, true, random);
+    }
+    return position.ply() >= EXACT_FROM_PLY || position.game().maxPlies() <= EXACT_FROM_PLY
+        ? byScore(position, random)
+        : byValue(position, random);
+  }
+
+  private Decision byScore(Position position, RandomGenerator random) {
+    int[] best = new int[position.game().actionCount()];
     int count = 0;
     int highest = Integer.MIN_VALUE;
-    for (int action : legal) {
-      int score = exact ? solver.scoreOf(position, action) : solver.valueOf(position, action);
+    for (int action : position.legalActions()) {
+      int score = solver.scoreOf(position, action);
       if (score > highest) {
         highest = score;
         count = 0;
@@ -43,11 +60,59 @@ final class PerfectAgent implements Agent {
         best[count++] = action;
       }
     }
+    return oneOf(position, best, count, Integer.signum(highest), true, random);
+  }
+
+  /** A proven win if there is one; else the best of what is not known to be worse than the rest. */
+  private Decision byValue(Position position, RandomGenerator random) {
+    int actionCount = position.game().actionCount();
+    int[] best = new int[actionCount];
+    int count = 0;
+    int highest = -1;
+    int[] unknown = new int[actionCount];
+    int unknownCount = 0;
+    for (int action : position.legalActions()) {
+      OptionalInt value = solver.valueOfWithin(position, action, NODES_A_MOVE);
+      if (value.isEmpty()) {
+        unknown[unknownCount++] = action;
+      } else {
+        if (value.getAsInt() > highest) {
+          highest = value.getAsInt();
+          count = 0;
+        }
+        if (value.getAsInt() == highest) {
+          best[count++] = action;
+        }
+      }
+    }
+    if (unknownCount == 0 || highest == 1) {
+      return oneOf(position, best, count, highest, true, random);
+    }
+    Decision searched = rollouts.search(position, ROLLOUTS, random);
+    int preferred = unknown[0];
+    for (int i = 1; i < unknownCount; i++) {
+      if (searched.visits()[unknown[i]] > searched.visits()[preferred]) {
+        preferred = unknown[i];
+      }
+    }
+    // A known draw is better than a guess that looks lost.
+    return highest == 0 && searched.value() < 0
+        ? oneOf(position, best, count, 0, false, random)
+        : oneOf(position, new int[] {preferred}, 1, searched.value(), false, random);
+  }
+
+  private static Decision oneOf(
+      Position position,
+      int[] moves,
+      int count,
+      float value,
+      boolean proven,
+      RandomGenerator random) {
+    int actionCount = position.game().actionCount();
     float[] policy = new float[actionCount];
     for (int i = 0; i < count; i++) {
-      policy[best[i]] = 1f / count;
+      policy[moves[i]] = 1f / count;
     }
-    return new Decision(
-        best[random.nextInt(count)], Integer.signum(highest), policy, new int[actionCount], true);
+    return new Decision(moves[random.nextInt(count)], value, policy, new int[actionCount], proven);
   }
 }

@@ -114,23 +114,24 @@ public final class GumbelSearch implements Search {
     pendingCount = 0;
     if (rootPending) {
       rootPending = false;
-      considerFirst();
+      consider();
     } else {
       endRound();
     }
   }
 
-  /** Chooses the moves to consider: the highest of Gumbel noise plus prior. */
-  private void considerFirst() {
-    int first = tree.firstEdge(SearchTree.ROOT);
-    for (int i = 0; i < tree.edgeCount(SearchTree.ROOT); i++) {
-      if (tree.proof(first + i) != -1) {
-        considered[consideredCount++] = first + i;
+  /** Chooses the moves to consider: of those not proven the highest by Gumbel noise plus prior. */
+  private void consider() {
+    consideredCount = 0;
+    for (int edge = tree.firstEdge(SearchTree.ROOT); edge < tree.endEdge(SearchTree.ROOT); edge++) {
+      if (tree.proof(edge) == SearchTree.UNKNOWN) {
+        considered[consideredCount++] = edge;
       }
     }
     sortConsidered();
     consideredCount =
-        Math.min(consideredCount, Math.min(pendingNode.length, Math.max(1, simulations)));
+        Math.min(consideredCount, Math.min(pendingNode.length, Math.max(1, simulationsLeft)));
+    simulations = simulationsLeft;
     phases = Math.max(1, 32 - Integer.numberOfLeadingZeros(consideredCount - 1));
     roundsLeft = roundsOfPhase();
     done = simulationsLeft == 0;
@@ -156,8 +157,8 @@ public final class GumbelSearch implements Search {
       }
     }
     if (visited == 0) {
-      // All that is still under consideration is proven: more simulations would say nothing new.
-      done = true;
+      // All that was still under consideration is proven: the others get what is left.
+      consider();
     } else if (pendingCount == 0) {
       endRound();
     }
@@ -356,7 +357,7 @@ public final class GumbelSearch implements Search {
     int best = SearchTree.NONE;
     int mostVisits = 0;
     for (int edge = first; edge < tree.endEdge(SearchTree.ROOT); edge++) {
-      if (tree.proof(edge) != -1) {
+      if (tree.proof(edge) == SearchTree.UNKNOWN) {
         mostVisits = Math.max(mostVisits, tree.visits(edge));
       }
     }

@@ -3,6 +3,7 @@ package tabula.agents.solve;
 import static tabula.games.connectfour.ConnectFour.HEIGHT;
 import static tabula.games.connectfour.ConnectFour.WIDTH;
 
+import java.util.OptionalInt;
 import tabula.games.Position;
 import tabula.games.connectfour.ConnectFourPosition;
 
@@ -10,7 +11,7 @@ import tabula.games.connectfour.ConnectFourPosition;
  * Solves Connect Four by alpha-beta over bitboards with a null window, a transposition table and
  * moves ordered by the threats that they make: the well-known technique of Pascal Pons's solver,
  * whose scores it shares. The score is half the number of discs that the winner has left after the
- * winning one, plus one. Openings come from a book.
+ * winning one, plus one.
  */
 final class ConnectFourSolver implements Solver {
 
@@ -28,18 +29,19 @@ final class ConnectFourSolver implements Solver {
   /** An entry: a position's key above 8 bits that say what is known of its score. */
   private final long[] table;
 
-  private final ConnectFourBook book;
+  private long nodesLeft;
 
-  ConnectFourSolver() {
-    this(ConnectFourBook.shipped(), TABLE_SIZE);
+  /** Thrown through the search when it has used up its nodes. */
+  private static final class OutOfNodesException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private OutOfNodesException() {
+      super("out of nodes", null, false, false);
+    }
   }
 
-  /**
-   * @param tableSize how many positions are remembered: a prime
-   */
-  ConnectFourSolver(ConnectFourBook book, int tableSize) {
-    this.book = book;
-    this.table = new long[tableSize];
+  ConnectFourSolver() {
+    this.table = new long[TABLE_SIZE];
   }
 
   private static long bottom() {
@@ -53,12 +55,23 @@ final class ConnectFourSolver implements Solver {
   @Override
   public int score(Position position) {
     ConnectFourPosition board = (ConnectFourPosition) position;
+    nodesLeft = Long.MAX_VALUE;
     return search(board, -(SQUARES - board.ply()) / 2, (SQUARES + 1 - board.ply()) / 2);
   }
 
   @Override
   public int value(Position position) {
-    return Integer.signum(search((ConnectFourPosition) position, -1, 1));
+    return valueWithin(position, Long.MAX_VALUE).orElseThrow();
+  }
+
+  @Override
+  public OptionalInt valueWithin(Position position, long nodes) {
+    nodesLeft = nodes;
+    try {
+      return OptionalInt.of(Integer.signum(search((ConnectFourPosition) position, -1, 1)));
+    } catch (OutOfNodesException e) {
+      return OptionalInt.empty();
+    }
   }
 
   /**
@@ -106,12 +119,9 @@ final class ConnectFourSolver implements Solver {
     if (alpha >= beta) {
       return alpha > lowest ? alpha : beta;
     }
-    // The book says who wins, not how soon: enough for a window about 0.
-    if (ply == book.ply() && lowest >= -1 && highest <= 1) {
-      int known = book.value(own, occupied);
-      if (known != ConnectFourBook.MISSING) {
-        return known;
-      }
+    nodesLeft--;
+    if (nodesLeft < 0) {
+      throw new OutOfNodesException();
     }
     if (alpha >= 0 && (ply & 1) == 0 && cannotWinAgainstFollowUp(own, occupied)) {
       return 0;
@@ -119,7 +129,7 @@ final class ConnectFourSolver implements Solver {
     long key = ply <= MIRRORED_TO_PLY ? canonicalKey(own, occupied) : own + occupied;
     int slot = (int) (key % table.length);
     long entry = table[slot];
-    if (entry >>> 8 == key) {
+    if (entry != 0 && entry >>> 8 == key) {
       // An upper bound is written as 64 plus it, a lower bound as 192 plus it.
       int known = (int) (entry & 0xFF);
       if (known >= 128) {

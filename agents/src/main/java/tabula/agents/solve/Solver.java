@@ -1,6 +1,7 @@
 package tabula.agents.solve;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import tabula.games.Game;
 import tabula.games.Position;
 import tabula.games.connectfour.ConnectFour;
@@ -24,6 +25,9 @@ public interface Solver {
    */
   int value(Position position);
 
+  /** The value, unless it takes more than so many nodes of search: then nothing. */
+  OptionalInt valueWithin(Position position, long nodes);
+
   /** The score of what {@code action} leads to, for the side that plays it. */
   default int scoreOf(Position position, int action) {
     Position after = position.play(action);
@@ -34,10 +38,17 @@ public interface Solver {
     return after.outcome().valueFor(position.sideToMove()) * ((left + 1) / 2);
   }
 
-  /** The value of what {@code action} leads to, for the side that plays it. */
-  default int valueOf(Position position, int action) {
+  /**
+   * The value of what {@code action} leads to, for the side that plays it, unless it takes more
+   * nodes.
+   */
+  default OptionalInt valueOfWithin(Position position, int action, long nodes) {
     Position after = position.play(action);
-    return after.isOver() ? after.outcome().valueFor(position.sideToMove()) : -value(after);
+    if (after.isOver()) {
+      return OptionalInt.of(after.outcome().valueFor(position.sideToMove()));
+    }
+    OptionalInt value = valueWithin(after, nodes);
+    return value.isPresent() ? OptionalInt.of(-value.getAsInt()) : value;
   }
 
   /** Whether there is a solver of a game. */

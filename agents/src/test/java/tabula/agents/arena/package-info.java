@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.agents.arena;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.agents.network;
+
+import org.jspecify.annotations.NullMarked;

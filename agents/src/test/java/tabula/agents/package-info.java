@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.agents.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.agents.solve;
+
+import org.jspecify.annotations.NullMarked;

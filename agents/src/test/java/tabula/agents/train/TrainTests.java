@@ -1,0 +1,170 @@
+package tabula.agents.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tabula.agents.AgentSpec.SearchKind;
+import tabula.agents.evaluate.Evaluator;
+import tabula.agents.network.TrainingBatch;
+import tabula.games.Position;
+import tabula.games.connectfour.ConnectFour;
+
+class TrainTests {
+
+  private static final Evaluator KNOWS_NOTHING =
+      batch -> {
+        Arrays.fill(batch.logits(), 0);
+        Arrays.fill(batch.values(), 0);
+      };
+
+  @TempDir private Path folder = Path.of("");
+
+  private static List<Trajectory> games(SearchKind search, int least) {
+    List<Trajectory> games = new ArrayList<>();
+    SelfPlay selfPlay =
+        new SelfPlay(
+            ConnectFour.GAME,
+            new SelfPlayConfig(search, 16, 4, 0.5, 8, 1, 4, 8, 1 << 10),
+            KNOWS_NOTHING,
+            new SplittableRandom(4),
+            games::add);
+    while (games.size() < least) {
+      selfPlay.step();
+    }
+    assertEquals(games.size(), selfPlay.counts().games());
+    return games;
+  }
+
+  @Test
+  void selfPlay_makesWholeLegalGames() {
+    for (SearchKind search : SearchKind.values()) {
+      for (Trajectory game : games(search, 30)) {
+        Position end = game.positionAt(game.moves());
+        assertTrue(end.isOver());
+        assertEquals(end.outcome(), game.outcome());
+        for (int move = 0; move < game.moves(); move++) {
+          assertTrue(game.values()[move] >= -1 && game.values()[move] <= 1);
+          if (game.recorded()[move]) {
+            Position position = game.positionAt(move);
+            float sum = 0;
+            for (int action = 0; action < 7; action++) {
+              float probability = game.policies()[move * 7 + action];
+              assertTrue(probability == 0 || position.isLegal(action));
+              sum += probability;
+            }
+            assertEquals(1, sum, 1e-4);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void selfPlay_withTheSameSeed_playsTheSameGames() {
+    List<Trajectory> one = games(SearchKind.GUMBEL, 10);
+    List<Trajectory> other = games(SearchKind.GUMBEL, 10);
+    for (int i = 0; i < 10; i++) {
+      assertArrayEquals(one.get(i).actions(), other.get(i).actions());
+    }
+  }
+
+  @Test
+  void replayBuffer_forgetsTheOldest_andSamplesWhatItHolds() {
+    ReplayBuffer buffer = new ReplayBuffer(ConnectFour.GAME, new ReplayConfig(1000, 300, 0.5));
+    List<Trajectory> games = games(SearchKind.GUMBEL, 200);
+    games.forEach(buffer::add);
+    int examples = games.stream().mapToInt(Trajectory::examples).sum();
+    assertEquals(examples, buffer.totalExamples());
+    assertTrue(examples > 1100);
+    assertTrue(buffer.size() <= 1030 && buffer.size() > 300, "window: " + buffer.size());
+
+    TrainingBatch batch = new TrainingBatch(ConnectFour.GAME, 256);
+    buffer.sample(batch, new SplittableRandom(1));
+    for (int row = 0; row < batch.size(); row++) {
+      float sum = 0;
+      for (int action = 0; action < 7; action++) {
+        sum += Math.max(0, batch.policy()[row * 7 + action]);
+      }
+      assertEquals(1, sum, 1e-4);
+      assertTrue(batch.value()[row] >= -1 && batch.value()[row] <= 1);
+    }
+  }
+
+  @Test
+  void trajectoryLog_givesBackItsGames_andCutsOffWhatWasBeingWritten() throws IOException {
+    Path file = folder.resolve("games.log");
+    List<Trajectory> games = games(SearchKind.GUMBEL, 20);
+    try (TrajectoryLog log = TrajectoryLog.open(file, ConnectFour.GAME, game -> {})) {
+      for (Trajectory game : games) {
+        log.append(game);
+      }
+    }
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 5));
+
+    List<Trajectory> read = new ArrayList<>();
+    try (TrajectoryLog log = TrajectoryLog.open(file, ConnectFour.GAME, read::add)) {
+      log.append(games.getLast());
+    }
+    assertEquals(games.size() - 1, read.size());
+    read.clear();
+    TrajectoryLog.open(file, ConnectFour.GAME, read::add).close();
+    assertEquals(games.size(), read.size());
+    for (int i = 0; i < games.size(); i++) {
+      assertArrayEquals(games.get(i).actions(), read.get(i).actions());
+      assertArrayEquals(games.get(i).values(), read.get(i).values());
+      assertEquals(games.get(i).outcome(), read.get(i).outcome());
+      assertEquals(games.get(i).examples(), read.get(i).examples());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1] | object",
+        "{ | not JSON",
+        "{\"visit\": 3} | visit",
+        "{\"visits\": 1} | visits",
+        "{\"visits\": \"many\"} | visits",
+        "{\"fullShare\": 0} | fullShare",
+        "{\"network\": \"huge\"} | residual:FILTERSxBLOCKS",
+        "{\"search\": \"dfs\"} | gumbel or puct",
+        "{\"optimizer\": \"lbfgs\"} | adam or sgd",
+        "{\"cacheSize\": 1000} | power of two",
+        "{\"gateGames\": 3} | even",
+        "{\"learningRate\": -1} | learningRate"
+      })
+  void runConfig_thatIsWrong_namesTheField(String json, String expected) {
+    var failure = assertThrows(IllegalArgumentException.class, () -> RunConfig.parse(json));
+    assertTrue(String.valueOf(failure.getMessage()).contains(expected), failure::getMessage);
+  }
+
+  @Test
+  void runConfig_leftEmpty_isTheDefault() {
+    assertEquals(RunConfig.DEFAULT, RunConfig.parse("{}"));
+    assertEquals(RunConfig.DEFAULT, RunConfig.parse(RunConfig.DEFAULT.toJson().toString()));
+    assertEquals(64, RunConfig.parse("{\"visits\": 64}").visits());
+  }
+
+  @Test
+  void learningRate_climbsThenFallsToItsShare() {
+    LearnerConfig config = RunConfig.DEFAULT.learner();
+    assertTrue(config.rate(0, 0) < config.rate(100, 0));
+    assertEquals(config.learningRate(), config.rate(10_000, 0), 1e-12);
+    assertEquals(config.learningRate() * config.finalRateShare(), config.rate(10_000, 1), 1e-12);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.agents.train;
+
+import org.jspecify.annotations.NullMarked;

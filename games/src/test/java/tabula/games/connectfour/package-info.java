@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.games.connectfour;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.games;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.games.tictactoe;
+
+import org.jspecify.annotations.NullMarked;
