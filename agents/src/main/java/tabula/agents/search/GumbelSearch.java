@@ -208,7 +208,10 @@ public final class GumbelSearch implements Search {
     }
   }
 
-  /** The move whose share of the visits lags most behind its improved probability. */
+  /**
+   * Of the moves not proven, which would tell nothing new, the one whose share of the visits lags
+   * most behind its improved probability.
+   */
   private int select(int node) {
     improvePolicy(node);
     int first = tree.firstEdge(node);
@@ -217,7 +220,7 @@ public final class GumbelSearch implements Search {
     float bestLag = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < tree.edgeCount(node); i++) {
       float lag = improved[i] - tree.visits(first + i) * share;
-      if (lag > bestLag && tree.proof(first + i) != -1) {
+      if (lag > bestLag && tree.proof(first + i) == SearchTree.UNKNOWN) {
         bestLag = lag;
         best = first + i;
       }

@@ -128,7 +128,8 @@ public final class PuctSearch implements Search {
     int best = tree.firstEdge(node);
     float bestScore = Float.NEGATIVE_INFINITY;
     for (int edge = tree.firstEdge(node); edge < tree.endEdge(node); edge++) {
-      if (tree.proof(edge) != -1) {
+      // A proven move would tell nothing new.
+      if (tree.proof(edge) == SearchTree.UNKNOWN) {
         float q = tree.isKnown(edge) ? tree.q(edge) : firstPlay;
         float score = q + urgency * FastExp.exp(tree.logPrior(edge)) / (1 + tree.visits(edge));
         if (score > bestScore) {
@@ -188,11 +189,24 @@ public final class PuctSearch implements Search {
       policy[action] /= sum;
     }
     boolean proven = rootProof != SearchTree.UNKNOWN;
+    if (!proven) {
+      best = betterProven(best);
+    }
     return new Decision(
         tree.action(best),
         proven ? rootProof : value / (1 + tree.totalVisits(root)),
         policy,
         visits,
         proven);
+  }
+
+  /** A move that draws for certain, where the most visited one promises less. */
+  private int betterProven(int mostVisited) {
+    for (int edge = tree.firstEdge(SearchTree.ROOT); edge < tree.endEdge(SearchTree.ROOT); edge++) {
+      if (tree.proof(edge) == 0 && (!tree.isKnown(mostVisited) || tree.q(mostVisited) < 0)) {
+        return edge;
+      }
+    }
+    return mostVisited;
   }
 }

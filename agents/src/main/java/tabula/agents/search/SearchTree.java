@@ -30,6 +30,10 @@ final class SearchTree {
   private int[] firstEdge = new int[65];
   private float[] nodeValue = new float[64];
   private byte[] nodeProof = new byte[64];
+
+  /** The best that a node's side to move has for certain. */
+  private byte[] nodeBound = new byte[64];
+
   private int nodes;
 
   private short[] action = new short[512];
@@ -74,6 +78,10 @@ final class SearchTree {
       proof[edge] = outcome.isOver() ? (byte) outcome.valueFor(position.sideToMove()) : UNKNOWN;
     }
     edges += count;
+    nodeBound[node] = -1;
+    for (int edge = firstEdge[node]; edge < edges; edge++) {
+      raiseBound(node, edge);
+    }
     nodeProof[node] = proofFromEdges(node);
     nodeValue[node] = nodeProof[node] == UNKNOWN ? 0 : nodeProof[node];
     return node;
@@ -86,6 +94,7 @@ final class SearchTree {
       firstEdge = Arrays.copyOf(firstEdge, size + 1);
       nodeValue = Arrays.copyOf(nodeValue, size);
       nodeProof = Arrays.copyOf(nodeProof, size);
+      nodeBound = Arrays.copyOf(nodeBound, size);
     }
     if (edges + newEdges > action.length) {
       int size = Math.max(2 * action.length, edges + newEdges);
@@ -95,6 +104,12 @@ final class SearchTree {
       visits = Arrays.copyOf(visits, size);
       valueSum = Arrays.copyOf(valueSum, size);
       proof = Arrays.copyOf(proof, size);
+    }
+  }
+
+  private void raiseBound(int node, int edge) {
+    if (proof[edge] != UNKNOWN && proof[edge] > nodeBound[node]) {
+      nodeBound[node] = proof[edge];
     }
   }
 
@@ -171,11 +186,12 @@ final class SearchTree {
       visits[edge]++;
       valueSum[edge] += backed;
       if (nodeProof[parent] == UNKNOWN && proof[edge] != UNKNOWN) {
+        raiseBound(parent, edge);
         nodeProof[parent] = proofFromEdges(parent);
       }
-      if (nodeProof[parent] != UNKNOWN) {
-        backed = nodeProof[parent];
-      }
+      // What is certain at the parent counts, whatever this simulation came upon.
+      backed =
+          nodeProof[parent] == UNKNOWN ? Math.max(backed, nodeBound[parent]) : nodeProof[parent];
     }
   }
 
