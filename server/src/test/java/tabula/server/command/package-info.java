@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.command;
+
+import org.jspecify.annotations.NullMarked;

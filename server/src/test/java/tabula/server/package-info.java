@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package tabula.server.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A client of the protocol, for tests: HTTP requests, and one websocket. */
+public final class TestClient implements AutoCloseable {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final WebSocket socket;
+
+  public TestClient(String address) {
+    this.socket =
+        HTTP.newWebSocketBuilder()
+            .subprotocols("tabula.v1")
+            .connectTimeout(Duration.ofSeconds(PATIENCE_SECONDS))
+            .buildAsync(URI.create(address.replace("http", "ws") + "/ws/v1"), new Listener())
+            .join();
+  }
+
+  private final class Listener implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+      text.append(part);
+      if (last) {
+        try {
+          frames.add(JSON.readTree(text.toString()));
+        } catch (IOException e) {
+          closed.completeExceptionally(e);
+        }
+        text.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+      closed.complete(1006);
+    }
+  }
+
+  /** An answer over HTTP. */
+  public record Answer(int status, JsonNode body) {}
+
+  public static Answer get(String url) throws IOException, InterruptedException {
+    return answer(HttpRequest.newBuilder(URI.create(url)).build());
+  }
+
+  public static Answer post(String url, String body) throws IOException, InterruptedException {
+    return answer(
+        HttpRequest.newBuilder(URI.create(url))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private static Answer answer(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+  }
+
+  public void sendText(String text) {
+    socket.sendText(text, true).join();
+  }
+
+  /** Sends a frame; {@code data} is JSON. */
+  public void send(String type, String matchId, int ply, String data) {
+    try {
+      ObjectNode frame = JSON.createObjectNode();
+      frame.put("type", type).put("id", type + ply).put("matchId", matchId).put("ply", ply);
+      frame.set("data", JSON.readTree(data));
+      sendText(frame.toString());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(data, e);
+    }
+  }
+
+  /** The next frame of one of these types; those before it are skipped. */
+  public JsonNode await(String... types) throws InterruptedException {
+    while (true) {
+      JsonNode frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (frame == null) {
+        throw new AssertionError("no frame of " + String.join(", ", types));
+      }
+      for (String type : types) {
+        if (frame.path("type").asText().equals(type)) {
+          return frame;
+        }
+      }
+    }
+  }
+
+  /** The code of the next refusal. */
+  String awaitRefusal() throws InterruptedException {
+    return await("refused").path("data").path("code").asText();
+  }
+
+  int awaitClose() throws Exception {
+    return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+}

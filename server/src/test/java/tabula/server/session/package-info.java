@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.session;
+
+import org.jspecify.annotations.NullMarked;

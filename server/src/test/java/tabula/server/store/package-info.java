@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.store;
+
+import org.jspecify.annotations.NullMarked;

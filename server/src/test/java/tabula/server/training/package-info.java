@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.training;
+
+import org.jspecify.annotations.NullMarked;
