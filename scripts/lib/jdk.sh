@@ -12,7 +12,7 @@ jdk_version() {
 # The home of a JDK of at least version $1, looked for where Maven's toolchains look.
 find_jdk() {
   local candidate version
-  for candidate in "${JAVA_HOME:-}" "${JDK25:-}" "${JAVA25_HOME:-}" "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+  for candidate in "${JAVA_HOME:-}" "${JDK25:-}" "${JDK25_HOME:-}" "${JAVA25_HOME:-}" "${JAVA_HOME_25_X64:-}" "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
     "$HOME"/.m2/jdks/* /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     [[ -n $candidate ]] || continue
     version=$(jdk_version "$candidate") || continue
@@ -25,12 +25,12 @@ find_jdk() {
   return 1
 }
 
-# Which of ND4J's builds suits this processor.
+# Which of ND4J's builds suits a platform, such as Linux-x86_64, whose processor a file like /proc/cpuinfo describes.
 nd4j_classifier() {
-  local flags
-  case "$(uname -s)-$(uname -m)" in
+  local platform=$1 cpuinfo=${2:-} flags
+  case $platform in
     Linux-x86_64)
-      flags=" $(sed -n '/^flags/{s/^flags[^:]*://p;q}' /proc/cpuinfo) "
+      flags=" $(sed -n '/^flags/{s/^flags[^:]*://p;q;}' "$cpuinfo") "
       if [[ $flags == *" avx512f "* && $flags == *" avx512bw "* && $flags == *" avx512dq "* && $flags == *" avx512vl "* ]]; then
         echo linux-x86_64-onednn-avx512
       elif [[ $flags == *" avx2 "* && $flags == *" fma "* ]]; then
