@@ -3,10 +3,12 @@ package tabula.server.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class Session {
   private static final long IDLE_MILLIS = 90_000;
   private static final long SLOW_MILLIS = 30_000;
 
+  private static final short CLOSE_TOO_LARGE = 1009;
   private static final short CLOSE_IDLE = 4000;
   private static final short CLOSE_SLOW = 4008;
   private static final short CLOSE_RATE = 4029;
@@ -57,6 +60,7 @@ final class Session {
    */
   private final Map<String, MatchBus.Changed> waiting = new LinkedHashMap<>();
 
+  private final StringBuilder parts = new StringBuilder();
   private long seq;
   private int refusedForRate;
   private long lastHeard = System.currentTimeMillis();
@@ -71,12 +75,15 @@ final class Session {
 
   /** Greets, and listens until the connection ends. */
   void start(String serverVersion, String sessionId) {
-    socket.textMessageHandler(this::hear);
+    socket.frameHandler(this::hearFrame);
     socket.pongHandler(pong -> lastHeard = System.currentTimeMillis());
     socket.exceptionHandler(
-        failure -> LOG.debug("Session {}: {}", sessionId, failure.getMessage()));
-    socket.binaryMessageHandler(
-        binary -> refuse(null, null, Refusal.MALFORMED, "Frames are text.", null));
+        failure -> {
+          LOG.debug("Session {}: {}", sessionId, failure.toString());
+          if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+            socket.close((short) corrupted.closeStatus().code(), corrupted.getMessage());
+          }
+        });
     long timer = vertx.setPeriodic(HEARTBEAT_MILLIS, tick -> beat());
     socket.closeHandler(
         closed -> {
@@ -105,6 +112,24 @@ final class Session {
       socket.close(CLOSE_SLOW, "reads too slowly");
     } else {
       socket.writePing(Buffer.buffer("tabula"));
+    }
+  }
+
+  /** Puts the parts of a message together, as long as they are not too many. */
+  private void hearFrame(WebSocketFrame frame) {
+    if (frame.isBinary()) {
+      refuse(null, null, Refusal.MALFORMED, "Frames are text.", null);
+    } else if (frame.isText() || frame.isContinuation()) {
+      if (parts.length() + frame.binaryData().length() > MAX_FRAME_BYTES) {
+        socket.close(CLOSE_TOO_LARGE, "more than %d bytes".formatted(MAX_FRAME_BYTES));
+        return;
+      }
+      parts.append(frame.textData());
+      if (frame.isFinal()) {
+        String text = parts.toString();
+        parts.setLength(0);
+        hear(text);
+      }
     }
   }
 

@@ -1,0 +1,181 @@
+package tabula.server.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import tabula.agents.network.Checkpoint;
+import tabula.server.Main;
+
+class CommandTests {
+
+  @TempDir private Path folder = Path.of("");
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine =
+        Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int code = commandLine.execute(arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private static Result runWithInput(String input, String... arguments) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return run(arguments);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void perft_printsTheCountAlone() {
+    assertEquals("16807", run("perft", "connect-four", "5").out().strip());
+    assertTrue(run("perft", "tic-tac-toe", "2", "--divide").out().startsWith("a1 8"));
+  }
+
+  @Test
+  void match_printsTheScore_alsoAsJson() throws IOException {
+    Result text = run("match", "connect-four", "mcts:200", "random", "--games", "6");
+    assertEquals(0, text.code());
+    assertTrue(text.out().contains("Elo difference"));
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(
+                run("match", "connect-four", "mcts:200", "random", "--games", "6", "--json").out());
+    assertEquals(6, json.path("games").asInt());
+    assertEquals(
+        6, json.path("wins").asInt() + json.path("draws").asInt() + json.path("losses").asInt());
+    assertTrue(json.path("points").asDouble() >= 5);
+  }
+
+  @Test
+  void analyse_answersLineByLine_andSaysWhatIsWrong() {
+    Result result =
+        runWithInput(
+            "112233\n-\n44444444\n9\n1212121\n\n",
+            "analyse",
+            "connect-four",
+            "--agent",
+            "mcts:500");
+    List<String> lines = result.out().lines().toList();
+    assertEquals(6, lines.size());
+    String[] win = lines.get(0).split("\t", -1);
+    assertEquals("4", win[0]);
+    assertEquals(9, win.length);
+    assertEquals("error\tbad_position\tMove 7 (4) is not legal there.", lines.get(2));
+    assertTrue(lines.get(3).startsWith("error\tbad_position"));
+    assertTrue(lines.get(4).startsWith("error\tgame_over"));
+    assertEquals(lines.get(1), lines.get(5), "an empty line is the start, like -");
+    assertEquals(0, result.code());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "perft chess 3 | 1 | There is no game 'chess'. Games: connect-four",
+        "perft connect-four many | 2 | Invalid value",
+        "perft connect-four -1 | 1 | DEPTH must be",
+        "match connect-four nobody random | 1 | there is no agent of the kind 'nobody'",
+        "match connect-four net:/no/such random | 1 | there is no such file",
+        "match connect-four random random --games 0 | 1 | --games must be",
+        "train connect-four --minutes 0 | 1 | --minutes must be",
+        "train connect-four --config /no/such | 1 | There is no file",
+        "train chess | 1 | There is no game",
+        "train connect-four --resume | 1 | --resume needs --out",
+        "dance | 2 | Unmatched argument"
+      })
+  void command_thatIsWrong_saysWhat(String line, int code, String message) {
+    Result result = run(line.split(" ", -1));
+    assertEquals(code, result.code());
+    assertTrue(result.err().contains(message), result::err);
+    assertTrue(!result.err().contains("\tat "), "a stack trace");
+  }
+
+  @Test
+  void doctor_findsThisMachineFit() throws IOException {
+    Result result = run("doctor", "--json", "--data", folder.toString());
+    assertEquals(0, result.code(), result::out);
+    for (JsonNode finding : new ObjectMapper().readTree(result.out())) {
+      assertTrue(!finding.path("verdict").asText().equals("fail"), finding::toString);
+    }
+  }
+
+  @Test
+  void train_learnsMeasuresStopsAndGoesOn() throws IOException {
+    Path config = folder.resolve("config.json");
+    Files.writeString(
+        config,
+        """
+        {"network": "residual:8x1", "visits": 8, "fastVisits": 4, "gamesPerThread": 16, "batch": 64,
+         "firstExamples": 200, "publishSeconds": 1, "gateSeconds": 2, "gateGames": 4, "gateVisits": 4}
+        """);
+    Path out = folder.resolve("run");
+    Result first =
+        run(
+            "train",
+            "tic-tac-toe",
+            "--minutes",
+            "0.1",
+            "--config",
+            config.toString(),
+            "--out",
+            out.toString(),
+            "--json");
+    assertEquals(0, first.code(), first::err);
+    JsonNode report = new ObjectMapper().readTree(first.out());
+    assertTrue(report.path("games").asLong() > 10);
+    assertTrue(report.path("steps").asLong() > 0);
+    Checkpoint latest = Checkpoint.read(out.resolve("latest.tabula"));
+    assertEquals("tic-tac-toe", latest.game().id());
+    assertTrue(Files.readString(out.resolve("curve.svg")).contains("<svg"));
+    assertTrue(Files.exists(out.resolve("best.tabula")));
+
+    assertEquals(
+        1, run("train", "tic-tac-toe", "--out", out.toString()).code(), "a run is there already");
+    Result resumed =
+        run(
+            "train",
+            "tic-tac-toe",
+            "--minutes",
+            "0.2",
+            "--out",
+            out.toString(),
+            "--resume",
+            "--json");
+    assertEquals(0, resumed.code(), resumed::err);
+    JsonNode second = new ObjectMapper().readTree(resumed.out());
+    assertTrue(second.path("steps").asLong() > report.path("steps").asLong());
+    assertTrue(second.path("games").asLong() > report.path("games").asLong());
+
+    Result match =
+        run(
+            "match",
+            "tic-tac-toe",
+            "net:%s?visits=8".formatted(out.resolve("latest.tabula")),
+            "random",
+            "--games",
+            "4");
+    assertEquals(0, match.code(), match::err);
+  }
+}
