@@ -10,7 +10,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +52,12 @@ import tabula.games.GameRecord.Reading;
     })
 public final class AnalyseCommand implements Callable<Integer> {
 
+  /** What is written for a line. */
+  private record Answer(String text, boolean wrong) {}
+
+  private static final Future<Answer> END =
+      CompletableFuture.completedFuture(new Answer("", false));
+
   @Parameters(paramLabel = "GAME", description = "Such as connect-four.")
   private String gameId = "";
 
@@ -56,6 +71,12 @@ public final class AnalyseCommand implements Callable<Integer> {
       description = "Each line is analysed with this seed anew (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Lines analysed at once; changes nothing but the time (default: one a core).")
+  private @Nullable Integer threads;
+
   @Option(names = "--json", description = "Write a line of JSON for each line.")
   private boolean json;
 
@@ -64,29 +85,81 @@ public final class AnalyseCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command = CommandSpec.create();
 
-  private boolean anyWrong;
-
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = command.commandLine().getOut();
+  public Integer call() throws InterruptedException {
     Game game = Arguments.game(gameId);
-    Agent agent = Arguments.agent(agentSpec, game);
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    @Nullable String line = in.readLine();
-    while (line != null) {
-      out.print(analyse(game, agent, line) + "\n");
-      // One who types, or a program that waits for the answer, gets it before the next line.
-      if (!in.ready()) {
-        out.flush();
-      }
-      line = in.readLine();
+    int threadCount = Arguments.threads(threads);
+    Arguments.agent(agentSpec, game);
+    // An agent serves one thread at a time.
+    ThreadLocal<Agent> agents = ThreadLocal.withInitial(() -> Arguments.agent(agentSpec, game));
+    // The answers in the order of the lines; full, it makes the reader wait.
+    BlockingQueue<Future<Answer>> answers = new ArrayBlockingQueue<>(16 * threadCount);
+    ExecutorService analysts = Executors.newFixedThreadPool(threadCount);
+    Thread.ofPlatform()
+        .daemon()
+        .name("reader")
+        .start(
+            () -> read(line -> analysts.submit(() -> analyse(game, agents.get(), line)), answers));
+    try {
+      return write(answers) && strict ? 1 : 0;
+    } finally {
+      analysts.shutdownNow();
     }
-    out.flush();
-    return strict && anyWrong ? 1 : 0;
   }
 
-  private String analyse(Game game, Agent agent, String line) {
+  /** Hands each line of the input over, and its answer to be. */
+  private static void read(
+      Function<String, Future<Answer>> handOver, BlockingQueue<Future<Answer>> answers) {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try {
+      try {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+          answers.put(handOver.apply(line));
+        }
+        answers.put(END);
+      } catch (IOException e) {
+        answers.put(CompletableFuture.failedFuture(e));
+      }
+    } catch (RejectedExecutionException e) {
+      // Nobody wants the answers any more.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes the answers as they come, and returns whether any line was wrong. */
+  private boolean write(BlockingQueue<Future<Answer>> answers) throws InterruptedException {
+    PrintWriter out = command.commandLine().getOut();
+    boolean anyWrong = false;
+    while (true) {
+      Future<Answer> next = answers.poll();
+      if (next == null || !next.isDone()) {
+        // One who types, or a program that waits for the answer, gets it before the next line.
+        out.flush();
+        if (System.out.checkError()) {
+          // Nobody reads any more, as with "| head".
+          return anyWrong;
+        }
+      }
+      if (next == null) {
+        next = answers.take();
+      }
+      if (next == END) {
+        out.flush();
+        return anyWrong;
+      }
+      try {
+        Answer answer = next.get();
+        out.print(answer.text() + "\n");
+        anyWrong |= answer.wrong();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("A line could not be analysed.", e.getCause());
+      }
+    }
+  }
+
+  private Answer analyse(Game game, Agent agent, String line) {
     return switch (GameRecord.read(game, line)) {
       case Reading.Invalid(String reason) -> error("bad_position", reason);
       case Reading.Valid(GameRecord(int[] actions, var position)) when position.isOver() ->
@@ -94,26 +167,25 @@ public final class AnalyseCommand implements Callable<Integer> {
       case Reading.Valid(GameRecord(int[] actions, var position)) -> {
         Decision decision = agent.decide(position, new SplittableRandom(seed));
         String move = game.formatMove(position, decision.action());
-        yield json ? asJson(move, decision) : asFields(move, decision);
+        yield new Answer(json ? asJson(move, decision) : asFields(move, decision), false);
       }
     };
   }
 
-  private String error(String code, String message) {
-    anyWrong = true;
-    if (json) {
-      ObjectNode node = JsonNodeFactory.instance.objectNode();
-      node.putObject("error").put("code", code).put("message", message);
-      return node.toString();
+  private Answer error(String code, String message) {
+    if (!json) {
+      return new Answer("error\t%s\t%s".formatted(code, message), true);
     }
-    return "error\t%s\t%s".formatted(code, message);
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.putObject("error").put("code", code).put("message", message);
+    return new Answer(node.toString(), true);
   }
 
   private static String asFields(String move, Decision decision) {
     StringBuilder fields = new StringBuilder(move);
     fields.append(String.format(Locale.ROOT, "\t%.4f", decision.value()));
     for (float probability : decision.policy()) {
-      fields.append(String.format(Locale.ROOT, "\t%.4f", probability));
+      fields.append(String.format(Locale.ROOT, "\t%.6f", probability));
     }
     return fields.toString();
   }

@@ -2,6 +2,7 @@ package tabula.server.command;
 
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tabula.agents.Agent;
 import tabula.agents.AgentSpec;
 import tabula.agents.Agents;
@@ -25,6 +26,13 @@ final class Arguments {
     CheckpointSource checkpoints =
         (wanted, name) -> name.equals("shipped") ? ShippedCheckpoints.file(wanted) : Path.of(name);
     return orUserError(() -> new Agents(checkpoints).create(AgentSpec.parse(spec), game));
+  }
+
+  /** How many threads: as many as asked for, or one a core. */
+  static int threads(@Nullable Integer wanted) {
+    int threads = wanted == null ? Runtime.getRuntime().availableProcessors() : wanted;
+    check(threads >= 1 && threads <= 256, "--threads must be from 1 to 256.");
+    return threads;
   }
 
   static void check(boolean right, String message) {

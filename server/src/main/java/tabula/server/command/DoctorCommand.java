@@ -3,6 +3,7 @@ package tabula.server.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +40,8 @@ public final class DoctorCommand implements Callable<Integer> {
     WARN,
     FAIL
   }
+
+  private record Sqlite(String version, String journal) {}
 
   private record Finding(Verdict verdict, String what, String found, String advice) {}
 
@@ -61,6 +66,14 @@ public final class DoctorCommand implements Callable<Integer> {
     findings.add(memory());
     findings.add(database());
     findings.add(disk());
+    findings.add(tool("Maven", "To build", List.of("mvn")));
+    findings.add(tool("Node.js", "To build the page", List.of("node")));
+    findings.add(
+        tool(
+            "Chromium",
+            "To test the page",
+            List.of("chromium", "chromium-browser", "google-chrome")));
+    findings.add(tool("Python", "To test the starter bot", List.of("python3")));
     print(findings);
     return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.FAIL) ? 1 : 0;
   }
@@ -86,14 +99,7 @@ public final class DoctorCommand implements Callable<Integer> {
               "ND4J build",
               backend.build(),
               fast ? "" : "This build has no oneDNN: networks run several times slower."));
-      findings.add(
-          new Finding(
-              Verdict.OK,
-              "GPU",
-              backend.isCpu() ? "none used" : "CUDA, %d devices".formatted(backend.devices()),
-              backend.isCpu()
-                  ? "Where there is an NVIDIA GPU, build with TABULA_MAVEN_ARGS=-Pcuda."
-                  : ""));
+      findings.add(gpu(backend));
     } catch (RuntimeException | LinkageError e) {
       findings.add(
           new Finding(
@@ -103,6 +109,23 @@ public final class DoctorCommand implements Callable<Integer> {
               "Build again: remove server/target and run this again."));
     }
     return findings;
+  }
+
+  private static Finding gpu(Backend backend) {
+    if (!backend.isCpu()) {
+      return new Finding(
+          backend.devices() > 0 ? Verdict.OK : Verdict.FAIL,
+          "GPU",
+          "CUDA, %d devices".formatted(backend.devices()),
+          backend.devices() > 0 ? "" : "Build for the CPU: unset TABULA_MAVEN_ARGS.");
+    }
+    return find(List.of("nvidia-smi")).isEmpty()
+        ? new Finding(Verdict.OK, "GPU", "none found, none used", "")
+        : new Finding(
+            Verdict.WARN,
+            "GPU",
+            "an NVIDIA GPU, not used",
+            "To train on it, build with TABULA_MAVEN_ARGS=-Pcuda; it needs CUDA 11.6's libraries.");
   }
 
   private static Finding threads() {
@@ -128,23 +151,49 @@ public final class DoctorCommand implements Callable<Integer> {
         megabytes >= 512 ? "" : "Training wants 1 GB and more: TABULA_JVM_ARGS=-Xmx2g.");
   }
 
+  /** Opens the database as the server does, or a new one where there is none yet. */
   private Finding database() {
     Path file = data.resolve("tabula.db");
-    String address = Files.exists(file) ? "jdbc:sqlite:" + file : "jdbc:sqlite::memory:";
-    try (Connection connection = DriverManager.getConnection(address);
-        Statement statement = connection.createStatement();
-        ResultSet version = statement.executeQuery("select sqlite_version()")) {
-      version.next();
-      String found =
-          "SQLite %s, %s"
-              .formatted(version.getString(1), Files.exists(file) ? file : "no data yet");
-      return new Finding(Verdict.OK, "database", found, "");
-    } catch (SQLException e) {
+    boolean exists = Files.exists(file);
+    try {
+      Path opened = exists ? file : Files.createTempFile("tabula-doctor-", ".db");
+      try {
+        Sqlite sqlite = sqlite(opened);
+        return new Finding(
+            Verdict.OK,
+            "database",
+            exists
+                ? "SQLite %s, journal %s, %s".formatted(sqlite.version(), sqlite.journal(), file)
+                : "SQLite %s, no data yet".formatted(sqlite.version()),
+            "");
+      } finally {
+        if (!exists) {
+          Files.delete(opened);
+        }
+      }
+    } catch (IOException | SQLException e) {
       return new Finding(
           Verdict.FAIL,
           "database",
           String.valueOf(e.getMessage()),
-          "Move %s away, or name another folder by --data.".formatted(file));
+          exists
+              ? "Move %s away, or name another folder by --data.".formatted(file)
+              : "Check that the folder for temporary files can be written.");
+    }
+  }
+
+  private static Sqlite sqlite(Path file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select sqlite_version(), journal_mode, quick_check"
+                    + " from pragma_journal_mode, pragma_quick_check limit 1")) {
+      row.next();
+      if (!row.getString(3).equals("ok")) {
+        throw new SQLException("damaged: " + row.getString(3));
+      }
+      return new Sqlite(row.getString(1), row.getString(2));
     }
   }
 
@@ -167,6 +216,29 @@ public final class DoctorCommand implements Callable<Integer> {
           String.valueOf(e.getMessage()),
           "Check that the folder can be read.");
     }
+  }
+
+  private static Finding tool(String what, String use, List<String> names) {
+    return find(names)
+        .map(path -> new Finding(Verdict.OK, what, path.toString(), ""))
+        .orElseGet(
+            () ->
+                new Finding(
+                    Verdict.WARN,
+                    what,
+                    "not found",
+                    "%s: install %s.".formatted(use, names.get(0))));
+  }
+
+  /** The first of these programs that is on the path. */
+  private static Optional<Path> find(List<String> names) {
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    return names.stream()
+        .flatMap(
+            name ->
+                Stream.of(path.split(File.pathSeparator, -1)).map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   private void print(List<Finding> findings) {

@@ -83,8 +83,7 @@ public final class MatchCommand implements Callable<Integer> {
     Arguments.check(
         openings >= 0 && openings <= game.maxPlies(),
         "--openings must be from 0 to " + game.maxPlies() + ".");
-    int threadCount = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    Arguments.check(threadCount >= 1 && threadCount <= 256, "--threads must be from 1 to 256.");
+    int threadCount = Arguments.threads(threads);
     String playerSpec = Arguments.agent(player, game).spec().toString();
     String opponentSpec = Arguments.agent(opponent, game).spec().toString();
 

@@ -89,6 +89,36 @@ class CommandTests {
     assertEquals(0, result.code());
   }
 
+  @Test
+  void analyse_manyLines_keepTheirOrderOnAnyNumberOfThreads() {
+    StringBuilder input = new StringBuilder();
+    for (int first = 1; first <= 9; first++) {
+      for (int second = 1; second <= 9; second++) {
+        input.append(first).append(second).append('\n');
+      }
+    }
+    String[] alone = {"analyse", "connect-four", "--agent", "mcts:20", "--threads", "1"};
+    String[] together = {"analyse", "connect-four", "--agent", "mcts:20", "--threads", "4"};
+    Result expected = runWithInput(input.toString(), alone);
+    assertEquals(81, expected.out().lines().count());
+    assertEquals(expected, runWithInput(input.toString(), together));
+  }
+
+  @Test
+  void analyse_strictly_exitsWith1ForAWrongLine() throws IOException {
+    String[] command = {"analyse", "tic-tac-toe", "--agent", "perfect", "--json", "--strict"};
+    assertEquals(0, runWithInput("-\n", command).code());
+    Result result = runWithInput("a1 a2 b1 b2\nd4\n", command);
+    assertEquals(1, result.code());
+    List<String> lines = result.out().lines().toList();
+    JsonNode win = new ObjectMapper().readTree(lines.get(0));
+    assertEquals("c1", win.path("move").asText());
+    assertEquals(1, win.path("value").asDouble());
+    assertEquals(9, win.path("policy").size());
+    JsonNode error = new ObjectMapper().readTree(lines.get(1)).path("error");
+    assertEquals("bad_position", error.path("code").asText());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -119,6 +149,15 @@ class CommandTests {
     for (JsonNode finding : new ObjectMapper().readTree(result.out())) {
       assertTrue(!finding.path("verdict").asText().equals("fail"), finding::toString);
     }
+  }
+
+  @Test
+  void doctor_damagedDatabase_failsAndSaysWhatToDo() throws IOException {
+    Files.writeString(folder.resolve("tabula.db"), "This is no database.");
+    Result result = run("doctor", "--data", folder.toString());
+    assertEquals(1, result.code());
+    assertTrue(result.out().contains("FAIL  database"), result::out);
+    assertTrue(result.out().contains("Move " + folder.resolve("tabula.db")), result::out);
   }
 
   @Test
