@@ -25,9 +25,10 @@ find_jdk() {
   return 1
 }
 
-# Which of ND4J's builds suits a platform, such as Linux-x86_64, whose processor a file like /proc/cpuinfo describes.
+# Which of ND4J's builds suits this machine; or another platform, such as Linux-x86_64, and its /proc/cpuinfo.
+# shellcheck disable=SC2120
 nd4j_classifier() {
-  local platform=$1 cpuinfo=${2:-} flags
+  local platform=${1:-$(uname -s)-$(uname -m)} cpuinfo=${2:-/proc/cpuinfo} flags
   case $platform in
     Linux-x86_64)
       flags=" $(sed -n '/^flags/{s/^flags[^:]*://p;q;}' "$cpuinfo") "
