@@ -3,6 +3,7 @@ package tabula.server;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tabula.server.command.AnalyseCommand;
+import tabula.server.command.BenchCommand;
 import tabula.server.command.DoctorCommand;
 import tabula.server.command.MatchCommand;
 import tabula.server.command.PerftCommand;
@@ -21,6 +22,7 @@ import tabula.server.command.TrainCommand;
       MatchCommand.class,
       AnalyseCommand.class,
       PerftCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     })
 public final class Main {

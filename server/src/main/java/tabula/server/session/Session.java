@@ -60,7 +60,7 @@ final class Session {
    */
   private final Map<String, MatchBus.Changed> waiting = new LinkedHashMap<>();
 
-  private final StringBuilder parts = new StringBuilder();
+  private Buffer parts = Buffer.buffer();
   private long seq;
   private int refusedForRate;
   private long lastHeard = System.currentTimeMillis();
@@ -124,10 +124,10 @@ final class Session {
         socket.close(CLOSE_TOO_LARGE, "more than %d bytes".formatted(MAX_FRAME_BYTES));
         return;
       }
-      parts.append(frame.textData());
+      parts.appendBuffer(frame.binaryData());
       if (frame.isFinal()) {
         String text = parts.toString();
-        parts.setLength(0);
+        parts = Buffer.buffer();
         hear(text);
       }
     }
