@@ -5,233 +5,447 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tabula.games.GameRecord.Reading;
 
-/** What every game must do: a new one extends this with its own rules' tests. */
+/**
+ * What every game must do, checked along random games: extend it once for each game.
+ *
+ * <p>It knows nothing of a game but its {@link Game}. A game whose planes are not square by square
+ * what its actions are says so in {@link #planesSquareOf}.
+ */
 public abstract class GameContract {
 
-  private static final int PLAYOUTS = 200;
+  /** Random games in the sample. */
+  private static final int GAMES = 200;
 
   private final Game game;
+  private final List<List<Position>> games = new ArrayList<>();
 
   protected GameContract(Game game) {
     this.game = game;
   }
 
-  /** A position of a random game, and the action that was played in it; -1 at the game's end. */
-  private record Step(Position position, int action) {}
+  /**
+   * Where a square of the planes goes under a symmetry. Squares are {@code row * width + column},
+   * row 0 at the top.
+   */
+  protected abstract int planesSquareOf(int square, int symmetry);
 
-  private List<Step> steps() {
-    SplittableRandom random = new SplittableRandom(11);
-    List<Step> steps = new ArrayList<>();
-    for (int playout = 0; playout < PLAYOUTS; playout++) {
-      Position position = game.initialPosition();
-      while (!position.isOver()) {
-        int[] legal = position.legalActions();
-        int action = legal[random.nextInt(legal.length)];
-        steps.add(new Step(position, action));
-        position = position.play(action);
-      }
-      steps.add(new Step(position, -1));
+  @BeforeEach
+  void playSample() {
+    SplittableRandom random = new SplittableRandom(20_260_101);
+    for (int i = 0; i < GAMES; i++) {
+      games.add(RandomPlay.game(game, random));
     }
-    return steps;
+  }
+
+  /** Every position of the sample, finished ones included. */
+  private void forEachPosition(Consumer<Position> check) {
+    games.forEach(positions -> positions.forEach(check));
+  }
+
+  /** Every position of the sample in which there is a move. */
+  private void forEachOngoing(Consumer<Position> check) {
+    forEachPosition(
+        position -> {
+          if (!position.isOver()) {
+            check.accept(position);
+          }
+        });
   }
 
   @Test
-  void game_isRegistered() {
-    assertSame(game, Games.get(game.id()));
-    assertTrue(game.id().matches("[a-z0-9-]+"));
-    assertFalse(game.title().isBlank());
+  void registry_hasTheGame() {
+    assertEquals(game, Games.get(game.id()));
+    assertTrue(Games.all().contains(game));
   }
 
   @Test
-  void initialPosition_isOpenAndForTheFirstPlayer() {
+  void board_andPlanes_haveTheSameSquares() {
+    assertEquals(game.board().width(), game.shape().width());
+    assertEquals(game.board().height(), game.shape().height());
+    int actions =
+        switch (game.board().kind()) {
+          case DROP -> game.board().width();
+          case PLACE -> game.board().width() * game.board().height();
+        };
+    assertTrue(game.actionCount() >= actions, "Every column or square is an action.");
+  }
+
+  @Test
+  void initialPosition_isTheFirstPlayersAndOngoing() {
     Position start = game.initialPosition();
-    assertEquals(Outcome.ONGOING, start.outcome());
+    assertEquals(game, start.game());
     assertEquals(Side.FIRST, start.sideToMove());
     assertEquals(0, start.ply());
-    assertSame(game, start.game());
+    assertEquals(Outcome.ONGOING, start.outcome());
+    assertTrue(start.legalActions().length > 0);
   }
 
   @Test
-  void legalActions_areAscendingAndExactlyTheLegalOnes() {
-    for (Step step : steps()) {
-      int[] legal = step.position.legalActions();
-      Set<Integer> expected = new HashSet<>();
-      for (int action = -1; action <= game.actionCount(); action++) {
-        if (step.position.isLegal(action)) {
-          expected.add(action);
-        }
-      }
-      assertEquals(expected.size(), legal.length);
-      for (int i = 0; i < legal.length; i++) {
-        assertTrue(expected.contains(legal[i]));
-        assertTrue(i == 0 || legal[i - 1] < legal[i]);
-      }
-      assertEquals(step.position.isOver(), legal.length == 0);
+  void legalActions_areAscending_andExactlyThoseThatIsLegalSays() {
+    int[] buffer = new int[game.actionCount()];
+    forEachPosition(
+        position -> {
+          int[] expected =
+              IntStream.range(0, game.actionCount()).filter(position::isLegal).toArray();
+          int count = position.legalActions(buffer);
+          assertArrayEquals(expected, Arrays.copyOf(buffer, count), position::diagram);
+          assertArrayEquals(expected, position.legalActions());
+          assertEquals(position.isOver(), count == 0, position::diagram);
+          assertFalse(position.isLegal(-1));
+          assertFalse(position.isLegal(game.actionCount()));
+        });
+  }
+
+  @Test
+  void play_anIllegalAction_throws() {
+    forEachPosition(
+        position -> {
+          for (int action = -1; action <= game.actionCount(); action++) {
+            int tried = action;
+            if (!position.isLegal(tried)) {
+              assertThrows(IllegalArgumentException.class, () -> position.play(tried));
+            }
+          }
+        });
+  }
+
+  @Test
+  void play_addsAPly_andChangesNothingBefore() {
+    forEachOngoing(
+        position -> {
+          String before = position.diagram();
+          long hash = position.hash64();
+          for (int action : position.legalActions()) {
+            Position after = position.play(action);
+            assertEquals(position.ply() + 1, after.ply());
+            assertNotEquals(position, after);
+            assertEquals(game, after.game());
+            assertEquals(after, position.play(action));
+          }
+          assertEquals(before, position.diagram());
+          assertEquals(hash, position.hash64());
+        });
+  }
+
+  @Test
+  void maxPlies_holds_andEveryGameEnds() {
+    for (List<Position> positions : games) {
+      Position end = positions.getLast();
+      assertTrue(end.ply() <= game.maxPlies());
+      assertEquals(positions.size() - 1, end.ply());
+      assertTrue(end.outcome().isOver());
     }
   }
 
   @Test
-  void play_ofAnIllegalAction_throws() {
-    for (Step step : steps()) {
-      for (int action = -1; action <= game.actionCount(); action++) {
-        if (!step.position.isLegal(action)) {
-          int illegal = action;
-          assertThrows(IllegalArgumentException.class, () -> step.position.play(illegal));
-        }
-      }
-    }
+  void outcome_ofOneSide_isTheOppositeOfTheOthers() {
+    Set<Outcome> seen = new HashSet<>();
+    forEachPosition(
+        position -> {
+          Outcome outcome = position.outcome();
+          seen.add(outcome);
+          assertEquals(outcome.isOver(), position.isOver());
+          assertEquals(outcome.valueFor(Side.FIRST), -outcome.valueFor(Side.SECOND));
+          if (!outcome.isOver()) {
+            assertEquals(0, outcome.valueFor(Side.FIRST));
+          }
+        });
+    assertTrue(
+        seen.containsAll(Set.of(Outcome.ONGOING, Outcome.FIRST_WINS, Outcome.SECOND_WINS)),
+        "The sample has wins of both sides.");
   }
 
   @Test
-  void play_countsPliesAndLeavesThePositionAsItWas() {
-    for (Step step : steps()) {
-      assertTrue(step.position.ply() <= game.maxPlies());
-      if (step.action >= 0) {
-        String before = step.position.diagram();
-        long hash = step.position.hash64();
-        Position after = step.position.play(step.action);
-        assertEquals(step.position.ply() + 1, after.ply());
-        assertNotEquals(step.position, after);
-        assertEquals(before, step.position.diagram());
-        assertEquals(hash, step.position.hash64());
-      }
-    }
+  void formatMove_isReadBack_andUniqueAmongLegalMoves() {
+    forEachOngoing(
+        position -> {
+          Set<String> written = new HashSet<>();
+          for (int action : position.legalActions()) {
+            String move = game.formatMove(position, action);
+            assertEquals(action, game.parseMove(position, move));
+            assertTrue(written.add(move), () -> "Two moves are written " + move);
+            assertEquals(move.strip(), move);
+          }
+        });
   }
 
   @Test
-  void outcome_isTheSameForBothSides() {
-    for (Step step : steps()) {
-      Outcome outcome = step.position.outcome();
-      assertEquals(outcome.isOver(), step.position.isOver());
-      assertEquals(-outcome.valueFor(Side.FIRST), outcome.valueFor(Side.SECOND));
-    }
-  }
-
-  @Test
-  void notation_roundTripsAndIsUnique() {
-    for (Step step : steps()) {
-      Set<String> names = new HashSet<>();
-      for (int action : step.position.legalActions()) {
-        String move = game.formatMove(step.position, action);
-        assertEquals(action, game.parseMove(step.position, move));
-        assertTrue(names.add(move));
-      }
-      for (String nonsense : List.of("", " ", "no move", "99999", "\u0000", "é")) {
-        assertEquals(-1, game.parseMove(step.position, nonsense), nonsense);
-      }
-    }
-  }
-
-  @Test
-  void record_roundTrips() {
-    List<Integer> actions = new ArrayList<>();
-    for (Step step : steps()) {
-      int[] played = actions.stream().mapToInt(Integer::intValue).toArray();
-      String line = new GameRecord(played, step.position).format();
-      GameRecord read = assertInstanceOf(Reading.Valid.class, GameRecord.read(game, line)).record();
-      assertArrayEquals(played, read.actions());
-      assertEquals(step.position, read.position());
-      if (step.action >= 0) {
-        actions.add(step.action);
-      } else {
-        String tooLong =
-            line
-                + game.moveSeparator()
-                + game.formatMove(game.initialPosition(), game.initialPosition().legalActions()[0]);
-        assertInstanceOf(Reading.Invalid.class, GameRecord.read(game, tooLong));
-        actions.clear();
-      }
-    }
-    assertInstanceOf(Reading.Invalid.class, GameRecord.read(game, "nonsense"));
-    assertInstanceOf(Reading.Valid.class, GameRecord.read(game, "-"));
-  }
-
-  @Test
-  void symmetries_commuteWithPlay() {
-    for (Step step : steps()) {
-      assertEquals(step.position, step.position.transform(0));
-      for (int symmetry = 0; symmetry < game.symmetryCount(); symmetry++) {
-        Position transformed = step.position.transform(symmetry);
-        assertEquals(step.position.outcome(), transformed.outcome());
-        assertEquals(step.position.sideToMove(), transformed.sideToMove());
-        if (step.action >= 0) {
-          assertEquals(
-              step.position.play(step.action).transform(symmetry),
-              transformed.play(game.transformAction(step.action, symmetry)));
-        }
-      }
-    }
-  }
-
-  @Test
-  void transformAction_permutesTheActions() {
-    for (int symmetry = 0; symmetry < game.symmetryCount(); symmetry++) {
-      Set<Integer> images = new HashSet<>();
-      for (int action = 0; action < game.actionCount(); action++) {
-        images.add(game.transformAction(action, symmetry));
-      }
-      assertEquals(game.actionCount(), images.size());
-      assertTrue(images.stream().allMatch(image -> image >= 0 && image < game.actionCount()));
-    }
-  }
-
-  @Test
-  void writePlanes_writesEveryValueAndTellsPositionsApart() {
-    int size = game.shape().size();
-    for (Step step : steps()) {
-      float[] planes = new float[size + 2];
-      Arrays.fill(planes, 7);
-      step.position.writePlanes(planes, 1);
-      assertEquals(7, planes[0]);
-      assertEquals(7, planes[size + 1]);
-      int own = 0;
-      int opponent = 0;
-      for (int square = 0; square < game.shape().squares(); square++) {
-        float mine = planes[1 + square * game.shape().channels()];
-        float theirs = planes[2 + square * game.shape().channels()];
-        own += (int) mine;
-        opponent += (int) theirs;
-        assertTrue(mine + theirs <= 1, "a square has one piece at most");
-      }
-      for (int i = 1; i <= size; i++) {
-        assertTrue(planes[i] == 0 || planes[i] == 1);
-      }
-      // Seen by the side to move: what was its opponent's becomes its own with the next move.
-      if (step.action >= 0) {
-        float[] after = new float[size];
-        step.position.play(step.action).writePlanes(after, 0);
-        int ownAfter = 0;
-        for (int square = 0; square < game.shape().squares(); square++) {
-          ownAfter += (int) after[square * game.shape().channels()];
-        }
-        assertEquals(opponent, ownAfter);
-        assertTrue(own <= game.shape().squares());
-      }
-    }
-  }
-
-  @Test
-  void hash64_isOneForEqualPositionsAndSeldomForOthers() {
-    Map<Long, Position> seen = new HashMap<>();
-    for (Step step : steps()) {
-      Position before = seen.putIfAbsent(step.position.hash64(), step.position);
+  void parseMove_ofNoMove_isMinusOne() {
+    Position start = game.initialPosition();
+    for (String text :
+        List.of("", " ", "?", "-", "0", "1 ", "☃", "a", "aa", "a0", "1000000000000")) {
+      int action = game.parseMove(start, text);
       assertTrue(
-          before == null || before.equals(step.position), "two positions share a hash of 64 bits");
+          action == -1 || game.formatMove(start, action).equals(text),
+          () -> "'%s' was read as action %d".formatted(text, action));
     }
+    assertEquals(-1, game.parseMove(start, ""));
+    assertEquals(-1, game.parseMove(start, "?"));
+  }
+
+  @Test
+  void record_isReadBack() {
+    for (List<Position> positions : games) {
+      int[] actions = actionsOf(positions);
+      GameRecord record = new GameRecord(actions, positions.getLast());
+      GameRecord read = valid(GameRecord.read(game, record.format()));
+      assertArrayEquals(actions, read.actions());
+      assertEquals(positions.getLast(), read.position());
+      assertEquals(record.format(), read.format());
+    }
+  }
+
+  @Test
+  void record_ofNoMoves_isTheInitialPosition() {
+    for (String line : List.of("", "-", "  ", " - ")) {
+      GameRecord read = valid(GameRecord.read(game, line));
+      assertEquals(game.initialPosition(), read.position());
+      assertEquals("-", read.format());
+    }
+  }
+
+  @Test
+  void record_withWhatIsNoMove_saysWhichAndWhere() {
+    Position start = game.initialPosition();
+    String first = game.formatMove(start, start.legalActions()[0]);
+    assertEquals(
+        "Move 2 (?) is not a move of %s.".formatted(game.title()),
+        invalid(GameRecord.read(game, first + game.moveSeparator() + "?")));
+  }
+
+  @Test
+  void record_beyondTheEnd_saysSo() {
+    Position end = games.getFirst().getLast();
+    String line = new GameRecord(actionsOf(games.getFirst()), end).format();
+    String extra = game.formatMove(game.initialPosition(), 0);
+    assertEquals(
+        "Move %d (%s) comes after the end of the game.".formatted(end.ply() + 1, extra),
+        invalid(GameRecord.read(game, line + game.moveSeparator() + extra)));
+  }
+
+  @Test
+  void record_longerThanAnyGame_isRefused() {
+    Position start = game.initialPosition();
+    String move = game.formatMove(start, start.legalActions()[0]);
+    String line = String.join(game.moveSeparator(), Collections.nCopies(10_000, move));
+    assertTrue(invalid(GameRecord.read(game, line)).startsWith("Move "));
+  }
+
+  @Test
+  void symmetries_ofActions_areAGroupOfPermutations() {
+    Set<List<Integer>> permutations = new HashSet<>();
+    for (int symmetry = 0; symmetry < game.symmetryCount(); symmetry++) {
+      List<Integer> permutation = permutation(symmetry);
+      assertEquals(
+          IntStream.range(0, game.actionCount()).boxed().toList(),
+          permutation.stream().sorted().toList());
+      permutations.add(permutation);
+    }
+    assertEquals(
+        IntStream.range(0, game.actionCount()).boxed().toList(), permutation(0), "The identity");
+    assertEquals(game.symmetryCount(), permutations.size(), "No symmetry is there twice.");
+    for (List<Integer> one : permutations) {
+      for (List<Integer> other : permutations) {
+        assertTrue(permutations.contains(one.stream().map(other::get).toList()));
+      }
+    }
+  }
+
+  private List<Integer> permutation(int symmetry) {
+    return IntStream.range(0, game.actionCount())
+        .mapToObj(action -> game.transformAction(action, symmetry))
+        .toList();
+  }
+
+  @Test
+  void symmetries_composeOnPositionsAsOnActions() {
+    Map<List<Integer>, Integer> byPermutation = new HashMap<>();
+    for (int symmetry = 0; symmetry < game.symmetryCount(); symmetry++) {
+      byPermutation.put(permutation(symmetry), symmetry);
+    }
+    forEachPosition(
+        position -> {
+          assertEquals(position, position.transform(0));
+          for (int one = 0; one < game.symmetryCount(); one++) {
+            for (int other = 0; other < game.symmetryCount(); other++) {
+              List<Integer> otherPermutation = permutation(other);
+              Integer both =
+                  byPermutation.get(permutation(one).stream().map(otherPermutation::get).toList());
+              assertEquals(
+                  position.transform(Objects.requireNonNull(both)),
+                  position.transform(one).transform(other),
+                  position::diagram);
+            }
+          }
+        });
+  }
+
+  @Test
+  void symmetries_commuteWithPlay_andKeepOutcomeSideAndPly() {
+    forEachPosition(
+        position -> {
+          for (int symmetry = 0; symmetry < game.symmetryCount(); symmetry++) {
+            Position seen = position.transform(symmetry);
+            assertEquals(position.outcome(), seen.outcome());
+            assertEquals(position.sideToMove(), seen.sideToMove());
+            assertEquals(position.ply(), seen.ply());
+            assertEquals(position.legalActions().length, seen.legalActions().length);
+            for (int action : position.legalActions()) {
+              assertEquals(
+                  position.play(action).transform(symmetry),
+                  seen.play(game.transformAction(action, symmetry)),
+                  position::diagram);
+            }
+          }
+        });
+  }
+
+  @Test
+  void transform_byNoSymmetry_throws() {
+    Position start = game.initialPosition();
+    assertThrows(RuntimeException.class, () -> start.transform(-1));
+    assertThrows(RuntimeException.class, () -> start.transform(game.symmetryCount()));
+  }
+
+  @Test
+  void writePlanes_writesEveryValueAndNothingElse_zerosAndOnes() {
+    int size = game.shape().size();
+    forEachPosition(
+        position -> {
+          float[] planes = new float[size + 2];
+          Arrays.fill(planes, Float.NaN);
+          position.writePlanes(planes, 1);
+          assertTrue(Float.isNaN(planes[0]) && Float.isNaN(planes[size + 1]));
+          for (int i = 1; i <= size; i++) {
+            assertTrue(planes[i] == 0 || planes[i] == 1, "A value of the planes is " + planes[i]);
+          }
+        });
+  }
+
+  @Test
+  void writePlanes_ownPiecesAndTheOpponents_neverShareASquare_andSwapWithTheMove() {
+    forEachOngoing(
+        position -> {
+          float[] before = planes(position);
+          for (int action : position.legalActions()) {
+            float[] after = planes(position.play(action));
+            int added = 0;
+            for (int square = 0; square < game.shape().squares(); square++) {
+              assertTrue(at(after, square, 0) + at(after, square, 1) <= 1);
+              // What was mine is now the opponent's, and a move adds one piece.
+              if (at(after, square, 1) > at(before, square, 0)) {
+                added++;
+              }
+            }
+            assertEquals(1, added, position::diagram);
+          }
+        });
+  }
+
+  @Test
+  void writePlanes_ofATransformedPosition_areTheTransformedPlanes() {
+    forEachPosition(
+        position -> {
+          float[] planes = planes(position);
+          for (int symmetry = 0; symmetry < game.symmetryCount(); symmetry++) {
+            float[] seen = planes(position.transform(symmetry));
+            for (int square = 0; square < game.shape().squares(); square++) {
+              for (int channel = 0; channel < game.shape().channels(); channel++) {
+                assertEquals(
+                    at(planes, square, channel),
+                    at(seen, planesSquareOf(square, symmetry), channel),
+                    position::diagram);
+              }
+            }
+          }
+        });
+  }
+
+  @Test
+  void equalPositions_haveEqualHashes_andOthersDiffer() {
+    Map<Position, Long> hashes = new HashMap<>();
+    Set<Long> distinct = new HashSet<>();
+    forEachPosition(
+        position -> {
+          Long known = hashes.put(position, position.hash64());
+          assertTrue(known == null || known == position.hash64());
+          distinct.add(position.hash64());
+        });
+    assertEquals(hashes.size(), distinct.size(), "No collisions among so few.");
+  }
+
+  @Test
+  void hash64_isWellMixed_inEveryBit() {
+    Set<Position> positions = new HashSet<>();
+    forEachPosition(positions::add);
+    for (int bit = 0; bit < Long.SIZE; bit++) {
+      long mask = 1L << bit;
+      double share =
+          (double) positions.stream().filter(p -> (p.hash64() & mask) != 0).count()
+              / positions.size();
+      // Eight standard deviations of as many fair coins.
+      double margin = 4 / Math.sqrt(positions.size());
+      assertEquals(0.5, share, margin, "Bit " + bit);
+    }
+  }
+
+  @Test
+  void diagram_tellsPositionsApart() {
+    Map<String, Position> byDiagram = new HashMap<>();
+    forEachPosition(
+        position -> {
+          Position other = byDiagram.putIfAbsent(position.diagram(), position);
+          assertTrue(other == null || other.equals(position), position::diagram);
+        });
+  }
+
+  private float[] planes(Position position) {
+    float[] planes = new float[game.shape().size()];
+    position.writePlanes(planes, 0);
+    return planes;
+  }
+
+  private float at(float[] planes, int square, int channel) {
+    return planes[square * game.shape().channels() + channel];
+  }
+
+  private static int[] actionsOf(List<Position> positions) {
+    int[] actions = new int[positions.size() - 1];
+    for (int i = 0; i < actions.length; i++) {
+      Position before = positions.get(i);
+      Position after = positions.get(i + 1);
+      actions[i] =
+          Arrays.stream(before.legalActions())
+              .filter(action -> before.play(action).equals(after))
+              .findFirst()
+              .orElseThrow();
+    }
+    return actions;
+  }
+
+  private static GameRecord valid(GameRecord.Reading reading) {
+    return assertInstanceOf(GameRecord.Reading.Valid.class, reading).record();
+  }
+
+  private static String invalid(GameRecord.Reading reading) {
+    return assertInstanceOf(GameRecord.Reading.Invalid.class, reading).reason();
   }
 }

@@ -1,3 +1,4 @@
+/** The suite that every game passes, and the tests of what all games share. */
 @NullMarked
 package tabula.games;
 

@@ -1,3 +1,4 @@
+/** Tests of the rules: the contract of all games, and what only this game has. */
 @NullMarked
 package tabula.games.tictactoe;
 
