@@ -5,6 +5,7 @@ import static tabula.games.connectfour.ConnectFour.WIDTH;
 
 import java.util.OptionalInt;
 import tabula.games.Position;
+import tabula.games.connectfour.Bitboard;
 import tabula.games.connectfour.ConnectFourPosition;
 
 /**
@@ -16,10 +17,7 @@ import tabula.games.connectfour.ConnectFourPosition;
 final class ConnectFourSolver implements Solver {
 
   private static final int SQUARES = WIDTH * HEIGHT;
-  private static final int STRIDE = HEIGHT + 1;
-  private static final long BOTTOM = bottom();
-  private static final long BOARD = BOTTOM * ((1L << HEIGHT) - 1);
-  private static final long LOWER_OF_PAIRS = BOTTOM * 0b010101;
+  private static final long LOWER_OF_PAIRS = Bitboard.BOTTOM * 0b010101;
   private static final int MIRRORED_TO_PLY = 16;
   private static final int[] CENTRE_FIRST = {3, 2, 4, 1, 5, 0, 6};
 
@@ -42,14 +40,6 @@ final class ConnectFourSolver implements Solver {
 
   ConnectFourSolver() {
     this.table = new long[TABLE_SIZE];
-  }
-
-  private static long bottom() {
-    long mask = 0;
-    for (int column = 0; column < WIDTH; column++) {
-      mask |= 1L << (column * STRIDE);
-    }
-    return mask;
   }
 
   @Override
@@ -82,7 +72,7 @@ final class ConnectFourSolver implements Solver {
     long own = board.own();
     long occupied = board.occupied();
     int ply = board.ply();
-    if ((winningSquares(own, occupied) & playable(occupied)) != 0) {
+    if ((Bitboard.winningSquares(own, occupied) & Bitboard.playable(occupied)) != 0) {
       return (SQUARES + 1 - ply) / 2;
     }
     int low = least;
@@ -146,9 +136,9 @@ final class ConnectFourSolver implements Solver {
     int[] threats = new int[WIDTH];
     int count = 0;
     for (int column : CENTRE_FIRST) {
-      long move = moves & (((1L << HEIGHT) - 1) << (column * STRIDE));
+      long move = moves & Bitboard.column(column);
       if (move != 0) {
-        int made = Long.bitCount(winningSquares(own | move, occupied));
+        int made = Long.bitCount(Bitboard.winningSquares(own | move, occupied));
         int at = count++;
         while (at > 0 && threats[at - 1] < made) {
           sorted[at] = sorted[at - 1];
@@ -177,13 +167,13 @@ final class ConnectFourSolver implements Solver {
    * pair do not make four in a line for it.
    */
   private static boolean cannotWinAgainstFollowUp(long own, long occupied) {
-    long free = BOARD & ~occupied;
+    long free = Bitboard.ALL & ~occupied;
     // A column has an even number of discs if its lowest free square is in the first, third or
     // fifth row.
-    if ((playable(occupied) & ~LOWER_OF_PAIRS) != 0) {
+    if ((Bitboard.playable(occupied) & ~LOWER_OF_PAIRS) != 0) {
       return false;
     }
-    return !ConnectFourPosition.hasFour(own | (free & LOWER_OF_PAIRS));
+    return !Bitboard.hasFour(own | (free & LOWER_OF_PAIRS));
   }
 
   /**
@@ -194,19 +184,15 @@ final class ConnectFourSolver implements Solver {
     long key = own + occupied;
     long mirrored = 0;
     for (int column = 0; column < WIDTH; column++) {
-      long bits = (key >>> (column * STRIDE)) & ((1L << STRIDE) - 1);
-      mirrored |= bits << ((WIDTH - 1 - column) * STRIDE);
+      long bits = (key >>> (column * Bitboard.STRIDE)) & ((1L << Bitboard.STRIDE) - 1);
+      mirrored |= bits << ((WIDTH - 1 - column) * Bitboard.STRIDE);
     }
     return Math.min(key, mirrored);
   }
 
-  private static long playable(long occupied) {
-    return (occupied + BOTTOM) & BOARD;
-  }
-
   private static long movesThatDoNotLoseAtOnce(long own, long occupied) {
-    long possible = playable(occupied);
-    long threatened = winningSquares(own ^ occupied, occupied);
+    long possible = Bitboard.playable(occupied);
+    long threatened = Bitboard.winningSquares(own ^ occupied, occupied);
     long forced = possible & threatened;
     if (forced != 0) {
       if ((forced & (forced - 1)) != 0) {
@@ -216,19 +202,5 @@ final class ConnectFourSolver implements Solver {
     }
     // Nor a move right below a square where the opponent wins.
     return possible & ~(threatened >>> 1);
-  }
-
-  /** The free squares that complete four in a line for {@code discs}. */
-  private static long winningSquares(long discs, long occupied) {
-    long squares = (discs << 1) & (discs << 2) & (discs << 3);
-    for (int step = STRIDE - 1; step <= STRIDE + 1; step++) {
-      long up = (discs << step) & (discs << (2 * step));
-      squares |= up & (discs << (3 * step));
-      squares |= up & (discs >>> step);
-      long down = (discs >>> step) & (discs >>> (2 * step));
-      squares |= down & (discs << step);
-      squares |= down & (discs >>> (3 * step));
-    }
-    return squares & (BOARD ^ occupied);
   }
 }
