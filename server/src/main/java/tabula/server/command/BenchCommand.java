@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import tabula.agents.evaluate.EvaluationBatch;
 import tabula.agents.evaluate.Evaluator;
@@ -44,6 +45,7 @@ import tabula.server.UserError;
 public final class BenchCommand {
 
   @Option(
+      scope = ScopeType.INHERIT,
       names = "--game",
       defaultValue = "connect-four",
       paramLabel = "GAME",
@@ -51,6 +53,7 @@ public final class BenchCommand {
   private String gameId = "";
 
   @Option(
+      scope = ScopeType.INHERIT,
       names = "--network",
       defaultValue = "residual:32x3",
       paramLabel = "SPEC",
@@ -58,16 +61,22 @@ public final class BenchCommand {
   private String network = "";
 
   @Option(
+      scope = ScopeType.INHERIT,
       names = "--batch",
       defaultValue = "256",
       paramLabel = "N",
       description = "Positions a batch (default: ${DEFAULT-VALUE}).")
   private int batch;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Default: one a core.")
+  @Option(
+      scope = ScopeType.INHERIT,
+      names = "--threads",
+      paramLabel = "N",
+      description = "Default: one a core.")
   private @Nullable Integer threads;
 
   @Option(
+      scope = ScopeType.INHERIT,
       names = "--visits",
       defaultValue = "32",
       paramLabel = "N",
@@ -75,6 +84,7 @@ public final class BenchCommand {
   private int visits;
 
   @Option(
+      scope = ScopeType.INHERIT,
       names = "--seconds",
       defaultValue = "10",
       paramLabel = "N",

@@ -142,6 +142,31 @@ class CommandTests {
     assertTrue(!result.err().contains("\tat "), "a stack trace");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "evaluate,positionsPerSecond",
+    "search,simulationsPerSecondPerCore",
+    "selfplay,movesPerSecond",
+    "train,positionsPerSecond"
+  })
+  void bench_endsWithALineOfJson(String part, String figure) throws IOException {
+    Result result =
+        run(
+            "bench",
+            part,
+            "--network",
+            "residual:8x1",
+            "--batch",
+            "32",
+            "--visits",
+            "8",
+            "--seconds",
+            "0.4");
+    assertEquals(0, result.code(), result::err);
+    String last = result.out().lines().reduce((before, line) -> line).orElseThrow();
+    assertTrue(new ObjectMapper().readTree(last).path(figure).asDouble() > 0, last);
+  }
+
   @Test
   void doctor_findsThisMachineFit() throws IOException {
     Result result = run("doctor", "--json", "--data", folder.toString());
