@@ -20,7 +20,13 @@ final class PerfectAgent implements Agent {
   /** From so many moves on, exact scores take a fraction of a second. */
   private static final int EXACT_FROM_PLY = 12;
 
-  private static final long NODES_A_MOVE = 3_000_000;
+  /** Before, wins and losses are told apart if they come within so many moves. */
+  private static final int EARLY_HORIZON = 12;
+
+  /** About two seconds for the position, and then less for each of its moves. */
+  private static final long NODES = 15_000_000;
+
+  private static final long NODES_A_MOVE = 2_000_000;
   private static final int ROLLOUTS = 100_000;
 
   private final Solver solver;
@@ -65,6 +71,8 @@ final class PerfectAgent implements Agent {
 
   /** A proven win if there is one; else the best of what is not known to be worse than the rest. */
   private Decision byValue(Position position, RandomGenerator random) {
+    // Whatever its best moves are, the search remembers them.
+    OptionalInt truth = solver.valueWithin(position, NODES);
     int actionCount = position.game().actionCount();
     int[] best = new int[actionCount];
     int count = 0;
@@ -85,8 +93,11 @@ final class PerfectAgent implements Agent {
         }
       }
     }
-    if (unknownCount == 0 || highest == 1) {
-      return oneOf(position, best, count, highest, true, random);
+    boolean proven =
+        unknownCount == 0 || highest == 1 || (count > 0 && truth.equals(OptionalInt.of(highest)));
+    if (proven) {
+      int kept = keepBestInSight(position, best, count);
+      return oneOf(position, best, kept, highest, true, random);
     }
     Decision searched = rollouts.search(position, ROLLOUTS, random);
     int preferred = unknown[0];
@@ -99,6 +110,23 @@ final class PerfectAgent implements Agent {
     return highest == 0 && searched.value() < 0
         ? oneOf(position, best, count, 0, false, random)
         : oneOf(position, new int[] {preferred}, 1, searched.value(), false, random);
+  }
+
+  /** Of moves of the same value, keeps those that win soonest or lose latest, and counts them. */
+  private int keepBestInSight(Position position, int[] moves, int count) {
+    int kept = 0;
+    int highest = Integer.MIN_VALUE;
+    for (int i = 0; i < count; i++) {
+      int score = solver.scoreOfWithin(position, moves[i], EARLY_HORIZON);
+      if (score > highest) {
+        highest = score;
+        kept = 0;
+      }
+      if (score == highest) {
+        moves[kept++] = moves[i];
+      }
+    }
+    return kept;
   }
 
   private static Decision oneOf(

@@ -7,124 +7,217 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tabula.agents.arena.Arena;
+import tabula.agents.arena.MatchScore;
+import tabula.games.Game;
 import tabula.games.GameRecord;
-import tabula.games.GameRecord.Reading;
+import tabula.games.Games;
+import tabula.games.Outcome;
 import tabula.games.Position;
+import tabula.games.RandomPlay;
+import tabula.games.Side;
 import tabula.games.connectfour.ConnectFour;
 import tabula.games.tictactoe.TicTacToe;
 
+/** The agents that need no network, as players. */
 class AgentsTests {
+
+  private static final Game GAME = ConnectFour.GAME;
 
   private final Agents agents = new Agents(CheckpointSource.FILES);
 
-  private static Position after(String moves) {
-    return assertInstanceOf(Reading.Valid.class, GameRecord.read(ConnectFour.GAME, moves))
+  private Agent agent(String spec, Game game) {
+    return agents.create(AgentSpec.parse(spec), game);
+  }
+
+  private static Position after(Game game, String moves) {
+    return assertInstanceOf(GameRecord.Reading.Valid.class, GameRecord.read(game, moves))
         .record()
         .position();
   }
 
-  private Decision decide(String spec, Position position) {
-    return agents
-        .create(AgentSpec.parse(spec), position.game())
-        .decide(position, new SplittableRandom(5));
+  private String move(String spec, Game game, String moves) {
+    Position position = after(game, moves);
+    int action = agent(spec, game).decide(position, new SplittableRandom(1)).action();
+    return game.formatMove(position, action);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "random",
-        "perfect",
-        "mcts:1000",
-        "alphabeta:8",
-        "net:latest?visits=200",
-        "net:a/b?visits=0&search=puct"
-      })
-  void parse_ofACanonicalSpec_roundTrips(String text) {
-    assertEquals(text, AgentSpec.parse(text).toString());
+  @ValueSource(strings = {"mcts:500", "alphabeta:1", "alphabeta:6", "perfect"})
+  void aWinInOne_isPlayed(String spec) {
+    assertEquals("4", move(spec, GAME, "112233"));
+    assertEquals("7", move(spec, GAME, "717273"));
+    assertEquals("c1", move(spec, TicTacToe.GAME, "a1 a2 b1 b2"));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "nobody",
-        "random:3",
-        "mcts",
-        "mcts:0",
-        "mcts:many",
-        "mcts:99999999999",
-        "alphabeta:-1",
-        "alphabeta:65",
-        "net:",
-        "net:x?visits=-1",
-        "net:x?search=dfs",
-        "net:x?speed=9",
-        "net:x?"
-      })
-  void parse_ofNonsense_saysWhatWouldBeRight(String text) {
-    var failure = assertThrows(IllegalArgumentException.class, () -> AgentSpec.parse(text));
-    assertTrue(String.valueOf(failure.getMessage()).contains("mcts:SIMULATIONS"));
+  @ValueSource(strings = {"mcts:500", "alphabeta:2", "alphabeta:6", "perfect"})
+  void aLossInOne_isParried(String spec) {
+    assertEquals("4", move(spec, GAME, "11223"));
+    assertEquals("7", move(spec, GAME, "71727"));
+    assertEquals("c1", move(spec, TicTacToe.GAME, "a1 b2 b1"));
+  }
+
+  /** Three in a row, open on both sides. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mcts:1000", "alphabeta:3", "alphabeta:8", "perfect"})
+  void aWinInThree_isPlayed(String spec) {
+    String move = move(spec, GAME, "3344");
+    assertTrue(move.equals("2") || move.equals("5"), () -> "It played " + move);
+  }
+
+  @Test
+  void alphaBeta_prefersTheSoonerWin_andTheLaterLoss() {
+    // Column 5 wins in three as well, but 4 wins at once.
+    assertEquals("4", move("alphabeta:8", GAME, "112233"));
+    // All moves lose but one holds out: an open three cannot be parried, a win in one can.
+    Decision lost =
+        agent("alphabeta:4", GAME).decide(after(GAME, "33445"), new SplittableRandom(1));
+    assertEquals(-1, lost.value());
+    assertTrue(lost.proven());
+    assertTrue(lost.action() == 1 || lost.action() == 5, "It parries one of the two.");
+  }
+
+  @Test
+  void alphaBeta_withoutAWinInSight_saysNothing_andPlaysAnything() {
+    Decision decision =
+        agent("alphabeta:4", GAME).decide(GAME.initialPosition(), new SplittableRandom(1));
+    assertEquals(0, decision.value());
+    assertEquals(false, decision.proven());
+    assertEquals(1f / 7, decision.policy()[0], 1e-6);
   }
 
   @ParameterizedTest
   @CsvSource({
-    // A win in one, a loss in one to be prevented, and one more of each.
-    "112233, 4",
-    "11223, 4",
-    "121212, 1",
-    "12121, 1"
+    "random, connect-four",
+    "mcts:200, connect-four",
+    "alphabeta:4, connect-four",
+    "perfect, connect-four",
+    "random, tic-tac-toe",
+    "mcts:200, tic-tac-toe",
+    "alphabeta:4, tic-tac-toe",
+    "perfect, tic-tac-toe"
   })
-  void decide_findsTheOnlyMove(String moves, String expected) {
-    Position position = after(moves);
-    for (String spec : new String[] {"mcts:2000", "alphabeta:4", "perfect"}) {
-      assertEquals(
-          expected, position.game().formatMove(position, decide(spec, position).action()), spec);
+  void decisions_keepTheirPromises_andTheSameSeedGivesTheSame(String spec, String gameId) {
+    Game game = Games.get(gameId);
+    Agent one = agent(spec, game);
+    Agent other = agent(spec, game);
+    assertEquals(spec, one.spec().toString());
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < 20; i++) {
+      Position position = RandomPlay.position(game, i % 2 + game.maxPlies() * (i + 8) / 40, random);
+      Decision decision = one.decide(position, new SplittableRandom(i));
+      Decision again = other.decide(position, new SplittableRandom(i));
+      assertEquals(decision.action(), again.action());
+      assertEquals(decision.value(), again.value());
+      assertArrayEquals(decision.policy(), again.policy());
+      assertArrayEquals(decision.visits(), again.visits());
+
+      assertTrue(position.isLegal(decision.action()));
+      assertTrue(decision.value() >= -1 && decision.value() <= 1);
+      assertTrue(!decision.proven() || Math.abs(decision.value()) % 1 == 0);
+      assertEquals(game.actionCount(), decision.policy().length);
+      assertEquals(game.actionCount(), decision.visits().length);
+      double sum = 0;
+      for (int action = 0; action < game.actionCount(); action++) {
+        float probability = decision.policy()[action];
+        assertTrue(position.isLegal(action) ? probability >= 0 : probability == 0);
+        assertTrue(position.isLegal(action) || decision.visits()[action] == 0);
+        sum += probability;
+      }
+      assertEquals(1, sum, 1e-5);
+      assertTrue(decision.policy()[decision.action()] > 0);
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"random", "mcts:200", "alphabeta:4"})
-  void decide_withTheSameSeed_decidesTheSame(String spec) {
-    Decision one = decide(spec, after("4455"));
-    Decision other = decide(spec, after("4455"));
-    assertEquals(one.action(), other.action());
-    assertArrayEquals(one.policy(), other.policy());
+  @Test
+  void rollouts_areAsManyAsAskedFor_andTheirSharesThePolicy() {
+    Decision decision =
+        agent("mcts:300", GAME).decide(GAME.initialPosition(), new SplittableRandom(3));
+    assertEquals(300, IntStream.of(decision.visits()).sum());
+    for (int action = 0; action < GAME.actionCount(); action++) {
+      assertEquals(decision.visits()[action] / 300f, decision.policy()[action], 1e-6);
+      assertTrue(decision.visits()[action] <= decision.visits()[decision.action()]);
+    }
   }
 
   @Test
-  void perfect_onTheEmptyBoard_takesTheCentre() {
-    Decision decision = decide("perfect", ConnectFour.GAME.initialPosition());
+  void rollouts_valueIsForTheSideToMove() {
+    Agent agent = agent("mcts:2000", GAME);
+    SplittableRandom random = new SplittableRandom(4);
+    assertTrue(agent.decide(after(GAME, "112233"), random).value() > 0.8);
+    assertTrue(agent.decide(after(GAME, "33445"), random).value() < -0.5);
+  }
+
+  @Test
+  void mcts_beatsRandom() throws InterruptedException {
+    assertTrue(points("mcts:1000", "random", GAME, 10) >= 9);
+  }
+
+  @Test
+  void alphaBeta_beatsRandom() throws InterruptedException {
+    assertTrue(points("alphabeta:5", "random", GAME, 10) >= 9);
+  }
+
+  @Test
+  void perfect_neverLosesAtTicTacToe() throws InterruptedException {
+    MatchScore score = match("perfect", "mcts:50", TicTacToe.GAME, 20);
+    assertEquals(0, score.losses());
+    assertTrue(score.wins() > 0, "A mistake is punished.");
+  }
+
+  private double points(String player, String opponent, Game game, int games)
+      throws InterruptedException {
+    return match(player, opponent, game, games).points();
+  }
+
+  private MatchScore match(String player, String opponent, Game game, int games)
+      throws InterruptedException {
+    return Arena.play(
+        game,
+        () -> agent(player, game),
+        () -> agent(opponent, game),
+        new Arena.Config(games, 0, 5, 2),
+        score -> {});
+  }
+
+  /** From here the first player wins, and does not let go of it. */
+  @Test
+  void perfect_winsConnectFourFromAWonPosition() {
+    Agent perfect = agent("perfect", GAME);
+    Agent opponent = agent("mcts:200", GAME);
+    for (int seed = 0; seed < 3; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Position position = after(GAME, "44444222");
+      while (!position.isOver()) {
+        boolean first = position.sideToMove() == Side.FIRST;
+        Decision decision = (first ? perfect : opponent).decide(position, random);
+        assertTrue(!first || (decision.value() == 1 && decision.proven()), position::diagram);
+        position = position.play(decision.action());
+      }
+      assertEquals(Outcome.FIRST_WINS, position.outcome());
+    }
+  }
+
+  @Test
+  void perfect_onTheEmptyBoard_playsTheCentre() {
+    Decision decision =
+        agent("perfect", GAME).decide(GAME.initialPosition(), new SplittableRandom(1));
     assertEquals(3, decision.action());
     assertEquals(1, decision.value());
-  }
-
-  @Test
-  void perfect_inTicTacToe_neverLoses() {
-    Agent perfect = agents.create(new AgentSpec.Perfect(), TicTacToe.GAME);
-    Agent random = agents.create(new AgentSpec.RandomMoves(), TicTacToe.GAME);
-    SplittableRandom dice = new SplittableRandom(1);
-    for (int game = 0; game < 200; game++) {
-      Position position = TicTacToe.GAME.initialPosition();
-      boolean perfectMoves = game % 2 == 0;
-      var side = perfectMoves ? position.sideToMove() : position.sideToMove().opponent();
-      while (!position.isOver()) {
-        position = position.play((perfectMoves ? perfect : random).decide(position, dice).action());
-        perfectMoves = !perfectMoves;
-      }
-      assertTrue(position.outcome().valueFor(side) >= 0);
-    }
+    assertTrue(decision.proven());
+    assertArrayEquals(new float[] {0, 0, 0, 1, 0, 0, 0}, decision.policy());
   }
 
   @Test
   void create_ofAMissingCheckpoint_saysSo() {
-    var failure =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> agents.create(AgentSpec.parse("net:/no/such/file"), ConnectFour.GAME));
-    assertTrue(String.valueOf(failure.getMessage()).contains("there is no such file"));
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, () -> agent("net:/no/such/file", GAME));
+    assertTrue(String.valueOf(thrown.getMessage()).contains("there is no such file"));
   }
 }

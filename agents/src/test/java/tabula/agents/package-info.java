@@ -1,3 +1,4 @@
+/** Tests of agents as players. */
 @NullMarked
 package tabula.agents;
 

@@ -74,6 +74,8 @@ public abstract class GameContract {
   void registry_hasTheGame() {
     assertEquals(game, Games.get(game.id()));
     assertTrue(Games.all().contains(game));
+    assertTrue(game.id().matches("[a-z0-9-]+"), game.id());
+    assertFalse(game.title().isBlank());
   }
 
   @Test

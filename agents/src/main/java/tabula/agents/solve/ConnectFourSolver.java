@@ -1,5 +1,7 @@
 package tabula.agents.solve;
 
+import static tabula.games.connectfour.Bitboard.playable;
+import static tabula.games.connectfour.Bitboard.winningSquares;
 import static tabula.games.connectfour.ConnectFour.HEIGHT;
 import static tabula.games.connectfour.ConnectFour.WIDTH;
 
@@ -12,20 +14,35 @@ import tabula.games.connectfour.ConnectFourPosition;
  * Solves Connect Four by alpha-beta over bitboards with a null window, a transposition table and
  * moves ordered by the threats that they make: the well-known technique of Pascal Pons's solver,
  * whose scores it shares. The score is half the number of discs that the winner has left after the
- * winning one, plus one.
+ * winning one, plus one. {@link Zugzwang} cuts what needs no search.
  */
 final class ConnectFourSolver implements Solver {
 
   private static final int SQUARES = WIDTH * HEIGHT;
-  private static final long LOWER_OF_PAIRS = Bitboard.BOTTOM * 0b010101;
-  private static final int MIRRORED_TO_PLY = 16;
   private static final int[] CENTRE_FIRST = {3, 2, 4, 1, 5, 0, 6};
 
-  /** A prime: keys spread evenly over the table. 64 MB. */
-  private static final int TABLE_SIZE = 8_388_593;
+  /** Before so many moves a position and its mirror image are one; later it is not worth it. */
+  private static final int MIRRORED_PLIES = 14;
 
-  /** An entry: a position's key above 8 bits that say what is known of its score. */
-  private final long[] table;
+  /** From so many moves on, looking a child up before searching it costs more than it saves. */
+  private static final int LOOKED_UP_PLIES = 26;
+
+  /** What is added to a bound to make an entry's low 8 bits, which are never 0. */
+  private static final int UPPER_BOUND = 64;
+
+  private static final int LOWER_BOUND = 192;
+
+  /** Keys have 50 bits. */
+  private static final int PLY_SHIFT = 58;
+
+  /** 64 MB. */
+  private static final int TABLE_BITS = 23;
+
+  /** An entry: a ply, above a position's key, above 8 bits that say what is known of its score. */
+  private final long[] table = new long[1 << TABLE_BITS];
+
+  /** For each ply, the moves in the order in which they are tried: see {@link #rank}. */
+  private final int[][] orders = new int[SQUARES][WIDTH];
 
   private long nodesLeft;
 
@@ -38,15 +55,25 @@ final class ConnectFourSolver implements Solver {
     }
   }
 
-  ConnectFourSolver() {
-    this.table = new long[TABLE_SIZE];
+  @Override
+  public int score(Position position) {
+    return scoreWithin(position, SQUARES);
   }
 
   @Override
-  public int score(Position position) {
+  public int scoreWithin(Position position, int plies) {
     ConnectFourPosition board = (ConnectFourPosition) position;
     nodesLeft = Long.MAX_VALUE;
-    return search(board, -(SQUARES - board.ply()) / 2, (SQUARES + 1 - board.ply()) / 2);
+    int soonest = (SQUARES + 1 - board.ply()) / 2;
+    int leastWin = Solver.leastWin(SQUARES, board.ply(), plies);
+    int leastLoss = Solver.leastWin(SQUARES, board.ply() + 1, plies - 1);
+    // Asking only for scores so far from 0 keeps the search as shallow.
+    int score = leastWin <= soonest ? search(board, leastWin - 1, soonest) : 0;
+    if (score >= leastWin) {
+      return score;
+    }
+    score = leastLoss <= soonest ? search(board, -soonest, 1 - leastLoss) : 0;
+    return score <= -leastLoss ? score : 0;
   }
 
   @Override
@@ -72,7 +99,7 @@ final class ConnectFourSolver implements Solver {
     long own = board.own();
     long occupied = board.occupied();
     int ply = board.ply();
-    if ((Bitboard.winningSquares(own, occupied) & Bitboard.playable(occupied)) != 0) {
+    if ((winningSquares(own, occupied) & playable(occupied)) != 0) {
       return (SQUARES + 1 - ply) / 2;
     }
     int low = least;
@@ -113,86 +140,134 @@ final class ConnectFourSolver implements Solver {
     if (nodesLeft < 0) {
       throw new OutOfNodesException();
     }
-    if (alpha >= 0 && (ply & 1) == 0 && cannotWinAgainstFollowUp(own, occupied)) {
-      return 0;
+    if ((moves & (moves - 1)) == 0) {
+      return -negamax(own ^ occupied, occupied | moves, ply + 1, -beta, -alpha);
     }
-    long key = ply <= MIRRORED_TO_PLY ? canonicalKey(own, occupied) : own + occupied;
-    int slot = (int) (key % table.length);
-    long entry = table[slot];
-    if (entry != 0 && entry >>> 8 == key) {
-      // An upper bound is written as 64 plus it, a lower bound as 192 plus it.
+    long key = key(own, occupied, ply);
+    long entry = entry(key);
+    if (entry != 0) {
       int known = (int) (entry & 0xFF);
-      if (known >= 128) {
-        alpha = Math.max(alpha, known - 192);
+      if (known >= LOWER_BOUND) {
+        alpha = Math.max(alpha, known - LOWER_BOUND);
       } else {
-        beta = Math.min(beta, known - 64);
+        beta = Math.min(beta, known - UPPER_BOUND);
       }
       if (alpha >= beta) {
-        return known >= 128 ? alpha : beta;
+        return known >= LOWER_BOUND ? alpha : beta;
       }
     }
-    // At most seven moves, sorted by insertion; of equals the most central stays first.
-    long[] sorted = new long[WIDTH];
-    int[] threats = new int[WIDTH];
+    long opponent = own ^ occupied;
+    int[] order = orders[ply];
     int count = 0;
     for (int column : CENTRE_FIRST) {
       long move = moves & Bitboard.column(column);
       if (move != 0) {
-        int made = Long.bitCount(Bitboard.winningSquares(own | move, occupied));
+        long after = occupied | move;
+        long threats = winningSquares(own | move, after);
+        if (cannotBeParried(threats, after)) {
+          return (SQUARES - 1 - ply) / 2;
+        }
+        int known = -knownUpperBound(opponent, after, threats, ply + 1);
+        if (known >= beta) {
+          return known;
+        }
+        // Sorted by insertion: at most seven.
+        int rank = rank(move, threats, ply);
         int at = count++;
-        while (at > 0 && threats[at - 1] < made) {
-          sorted[at] = sorted[at - 1];
-          threats[at] = threats[at - 1];
+        while (at > 0 && order[at - 1] >> 6 < rank >> 6) {
+          order[at] = order[at - 1];
           at--;
         }
-        sorted[at] = move;
-        threats[at] = made;
+        order[at] = rank;
       }
     }
     for (int i = 0; i < count; i++) {
-      int score = -negamax(own ^ occupied, occupied | sorted[i], ply + 1, -beta, -alpha);
+      // A shift takes the low six bits: the square.
+      long move = 1L << order[i];
+      int score = -negamax(opponent, occupied | move, ply + 1, -beta, -alpha);
       if (score >= beta) {
-        table[slot] = key << 8 | (score + 192);
+        remember(key, ply, score + LOWER_BOUND);
         return score;
       }
       alpha = Math.max(alpha, score);
     }
-    table[slot] = key << 8 | (alpha + 64);
+    remember(key, ply, alpha + UPPER_BOUND);
     return alpha;
   }
 
   /**
-   * Whether the first player, to move, cannot win because the opponent may always answer right
-   * above its move: all columns have an even number of free squares, and the lower ones of each
-   * pair do not make four in a line for it.
+   * What is known without search of the score for the side to move, which has no win in one: no
+   * more than this.
+   *
+   * @param threats the squares that win for the other side
    */
-  private static boolean cannotWinAgainstFollowUp(long own, long occupied) {
-    long free = Bitboard.ALL & ~occupied;
-    // A column has an even number of discs if its lowest free square is in the first, third or
-    // fifth row.
-    if ((Bitboard.playable(occupied) & ~LOWER_OF_PAIRS) != 0) {
-      return false;
+  private int knownUpperBound(long own, long occupied, long threats, int ply) {
+    if (ply < LOOKED_UP_PLIES) {
+      int known = (int) (entry(key(own, occupied, ply)) & 0xFF);
+      if (known != 0 && known < LOWER_BOUND) {
+        return known - UPPER_BOUND;
+      }
     }
-    return !Bitboard.hasFour(own | (free & LOWER_OF_PAIRS));
+    return Zugzwang.upperBound(own, occupied, threats, ply);
   }
 
   /**
-   * The lesser of the keys of a position and its mirror image: early on the two meet often in one
-   * search.
+   * The square of a move, and above its six bits how early it is to be tried: after how many
+   * threats it makes, those in the rows that this side is likely to get counting twice. Of equals
+   * the most central comes first.
    */
-  private static long canonicalKey(long own, long occupied) {
+  private static int rank(long move, long threats, int ply) {
+    long likely = threats & ((ply & 1) == 0 ? Zugzwang.ODD_ROWS : Zugzwang.EVEN_ROWS);
+    return (Long.bitCount(threats) + Long.bitCount(likely)) << 6 | Long.numberOfTrailingZeros(move);
+  }
+
+  /** Whether the opponent, to move and without a win in one, cannot keep up with these threats. */
+  private static boolean cannotBeParried(long threats, long occupied) {
+    long now = threats & playable(occupied);
+    return now != 0 && ((now & (now - 1)) != 0 || (threats & (now << 1)) != 0);
+  }
+
+  /** No two positions share a key, apart from mirror images, and none is 0, as a free slot is. */
+  private static long key(long own, long occupied, int ply) {
     long key = own + occupied;
-    long mirrored = 0;
-    for (int column = 0; column < WIDTH; column++) {
-      long bits = (key >>> (column * Bitboard.STRIDE)) & ((1L << Bitboard.STRIDE) - 1);
-      mirrored |= bits << ((WIDTH - 1 - column) * Bitboard.STRIDE);
+    if (ply < MIRRORED_PLIES) {
+      key = Math.min(key, Bitboard.mirror(own) + Bitboard.mirror(occupied));
     }
-    return Math.min(key, mirrored);
+    return key + Bitboard.BOTTOM;
+  }
+
+  /** The entry of a position, or 0. */
+  private long entry(long key) {
+    int slot = slot(key);
+    long entry = table[slot];
+    if (keyOf(entry) != key) {
+      entry = table[slot + 1];
+    }
+    return keyOf(entry) == key ? entry : 0;
+  }
+
+  /**
+   * Of two neighbouring slots, the first is for what took the most work, the second for the latest.
+   */
+  private void remember(long key, int ply, int bound) {
+    int slot = slot(key);
+    long first = table[slot];
+    boolean takesFirst = first == 0 || keyOf(first) == key || ply <= first >>> PLY_SHIFT;
+    table[takesFirst ? slot : slot + 1] = (long) ply << PLY_SHIFT | key << 8 | bound;
+  }
+
+  private static long keyOf(long entry) {
+    return (entry & (1L << PLY_SHIFT) - 1) >>> 8;
+  }
+
+  /** The first of the two slots of a key. */
+  private int slot(long key) {
+    return (int) ((key * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - TABLE_BITS)) & ~1;
   }
 
   private static long movesThatDoNotLoseAtOnce(long own, long occupied) {
-    long possible = Bitboard.playable(occupied);
-    long threatened = Bitboard.winningSquares(own ^ occupied, occupied);
+    long possible = playable(occupied);
+    long threatened = winningSquares(own ^ occupied, occupied);
     long forced = possible & threatened;
     if (forced != 0) {
       if ((forced & (forced - 1)) != 0) {

@@ -20,6 +20,31 @@ public interface Solver {
   int score(Position position);
 
   /**
+   * The score if the game ends within so many moves under best play, otherwise 0. Quick where that
+   * is few.
+   */
+  default int scoreWithin(Position position, int plies) {
+    int score = score(position);
+    int maxPlies = position.game().maxPlies();
+    boolean inSight =
+        score > 0
+            ? score >= leastWin(maxPlies, position.ply(), plies)
+            : -score >= leastWin(maxPlies, position.ply() + 1, plies - 1);
+    return inSight ? score : 0;
+  }
+
+  /**
+   * The least score of a win for the side to move at {@code ply} that comes within so many moves.
+   */
+  static int leastWin(int maxPlies, int ply, int plies) {
+    if (plies <= 0) {
+      return Integer.MAX_VALUE;
+    }
+    int lastOwnMove = ply + (plies - 1) / 2 * 2;
+    return Math.max(1, (maxPlies - lastOwnMove + 1) / 2);
+  }
+
+  /**
    * 1, 0 or -1: whether the side to move wins, draws or loses under best play. Often much quicker
    * than the score.
    */
@@ -30,9 +55,14 @@ public interface Solver {
 
   /** The score of what {@code action} leads to, for the side that plays it. */
   default int scoreOf(Position position, int action) {
+    return scoreOfWithin(position, action, position.game().maxPlies());
+  }
+
+  /** The same if the game ends within so many moves, {@code action} included; otherwise 0. */
+  default int scoreOfWithin(Position position, int action, int plies) {
     Position after = position.play(action);
     if (!after.isOver()) {
-      return -score(after);
+      return -scoreWithin(after, plies - 1);
     }
     int left = position.game().maxPlies() - position.ply();
     return after.outcome().valueFor(position.sideToMove()) * ((left + 1) / 2);

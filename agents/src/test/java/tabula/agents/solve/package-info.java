@@ -1,3 +1,4 @@
+/** Tests of the solvers against what is known and against plain search. */
 @NullMarked
 package tabula.agents.solve;
 
