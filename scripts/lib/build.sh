@@ -3,9 +3,22 @@
 # root (of the repository), java_home and classifier.
 # shellcheck disable=SC2154
 
-# What runs: this jar, and the libraries beside it.
+# What Maven makes: this jar, and the libraries beside it.
 jar() { echo "$root/server/target/tabula-server.jar"; }
 libraries() { echo "$root/server/target/lib"; }
+
+# What runs: links to all of them in a folder of this build's own, which a program that runs keeps while newer builds
+# are made. The two before stay.
+application() { (cd -P "$root/server/target/application/current" && pwd); }
+
+link_application() {
+  local folders=$root/server/target/application name
+  name=$(date +%s)-$$
+  mkdir -p "$folders/$name"
+  ln "$(jar)" "$(libraries)"/*.jar "$folders/$name/"
+  ln -sfn "$name" "$folders/current"
+  find "$folders" -mindepth 1 -maxdepth 1 -type d | sort -r | tail -n +4 | xargs rm -rf
+}
 
 stamp() { echo "$root/server/target/built"; }
 
@@ -32,9 +45,10 @@ build() {
   local started result=0 extra=()
   read -ra extra <<<"${TABULA_MAVEN_ARGS:-}"
   started=$(mktemp)
-  rm -rf "$(stamp)" "$(libraries)"
+  rm -rf "$(stamp)" "$(libraries)" "$(jar)"
   (cd "$root" && JAVA_HOME=$java_home mvn -B "$@" "-Dnd4j.classifier=$classifier" ${extra[@]+"${extra[@]}"}) || result=$?
   if ((result == 0)); then
+    link_application
     build_key >"$(stamp)"
     # Sources that changed while the build ran belong to the next one.
     touch -r "$started" "$(stamp)"

@@ -12,12 +12,12 @@ export interface MatchPage {
   refusal: string | null;
   /** How many moves deep the visitor looks; null follows the match. */
   viewPly: number | null;
+  /** Connected, and told how the match stands. */
   online: boolean;
 }
 
 /** What the visitor and the connection do; what the server says comes as its frames. */
 export type PageEvent =
-  | { type: "local.online" }
   | { type: "local.offline" }
   | { type: "local.sent"; move: string }
   | { type: "local.view"; ply: number }
@@ -35,8 +35,6 @@ export const emptyPage: MatchPage = {
 
 export function apply(page: MatchPage, event: ServerFrame | PageEvent): MatchPage {
   switch (event.type) {
-    case "local.online":
-      return { ...page, online: true };
     case "local.offline":
       return { ...page, online: false, sent: null };
     case "local.sent":
@@ -49,7 +47,7 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent): MatchPag
     case "local.dismiss":
       return { ...page, refusal: null };
     case "matchStarted":
-      return { ...page, match: event.data.match, sent: null };
+      return { ...page, match: event.data.match, sent: null, online: true };
     case "matchState": {
       if (!page.match || page.match.id !== event.matchId) return page;
       const { move, by: _, moves, ...change } = event.data;

@@ -36,9 +36,8 @@ const moved = (move: string, ply: number): ServerFrame => ({
 });
 
 const seated: MatchPage = [
-  { type: "local.online" } as const,
-  started,
   { type: "joined", seq: 1, data: { side: "first", seatToken: "t" } } as ServerFrame,
+  started,
 ].reduce(apply, emptyPage);
 
 describe("apply", () => {
@@ -100,6 +99,15 @@ describe("canMove", () => {
     expect(canMove(apply(mine, { type: "local.sent", move: "1" }))).toBe(false);
     expect(canMove(apply(mine, { type: "local.view", ply: 1 }))).toBe(false);
     expect(canMove({ ...mine, side: null })).toBe(false);
+  });
+  it("waits, after an absence, for how the match stands", () => {
+    const back = apply(apply(mine, { type: "local.offline" }), {
+      type: "joined",
+      seq: 1,
+      data: { side: "first", seatToken: "t" },
+    } as ServerFrame);
+    expect(canMove(back)).toBe(false);
+    expect(canMove(apply(back, { ...started, data: { match: mine.match! } } as ServerFrame))).toBe(true);
   });
   it("is false while the other seat is open", () => {
     const open = { ...mine, match: { ...mine.match!, seats: { ...match.seats, second: { kind: "open" as const } } } };

@@ -11,7 +11,7 @@ import java.net.BindException;
 import java.util.concurrent.CompletionException;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
-import tabula.server.match.MatchVerticle;
+import tabula.server.host.MatchVerticle;
 import tabula.server.session.SessionVerticle;
 import tabula.server.store.MatchStore;
 

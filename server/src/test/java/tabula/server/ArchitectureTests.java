@@ -57,11 +57,13 @@ class ArchitectureTests {
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "org.sqlite..", "org.flywaydb..");
 
-  // Not yet the server's: MatchVerticle needs the bus, the store and the agents, and they its
-  // matches.
   @ArchTest
   static final ArchRule roomsOfTheAgents_formNoCycle =
       slices().matching("tabula.agents.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfTheServer_formNoCycle =
+      slices().matching("tabula.server.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule games_doNotKnowEachOther =

@@ -141,7 +141,7 @@ public record Match(
     return outcome().isOver();
   }
 
-  boolean hasOpenSeat() {
+  public boolean hasOpenSeat() {
     return first instanceof Seat.Open || second instanceof Seat.Open;
   }
 

@@ -9,11 +9,11 @@ import tabula.games.Side;
 import tabula.server.match.Command.Verdict;
 
 /** Decides on commands: pure, and the only place that knows what a match allows. */
-final class Referee {
+public final class Referee {
 
   private Referee() {}
 
-  static Verdict judge(Match match, Command command) {
+  public static Verdict judge(Match match, Command command) {
     return switch (command) {
       case Command.Create create ->
           denied(Refusal.MALFORMED, "Match %s is there already.".formatted(create.matchId()));

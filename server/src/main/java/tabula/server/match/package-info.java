@@ -1,4 +1,4 @@
-/** Matches: pure states moved by events, and the one who writes them. */
+/** Matches: pure states moved by events, and who judges what may happen in them. */
 @NullMarked
 package tabula.server.match;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -12,6 +13,7 @@ import io.vertx.core.http.WebSocketFrame;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,10 @@ final class Session {
   private final Runnable onClosed;
   private final TokenBucket bucket = new TokenBucket(FRAMES_PER_SECOND, MOST_FRAMES_AT_ONCE);
   private final Map<String, Side> seats = new HashMap<>();
+
+  /** Joins that are not answered yet, by match: a client need not wait for one before it moves. */
+  private final Map<String, Future<?>> joining = new HashMap<>();
+
   private final Map<String, MessageConsumer<MatchBus.Changed>> watched = new HashMap<>();
 
   /**
@@ -171,43 +177,52 @@ final class Session {
             new Command.TakeSeat(take.matchId(), take.side(), take.seat(), Tokens.hash(token)),
             token);
       }
-      case ClientFrame.Move(String id, String matchId, int ply, String move) -> {
-        Side side = seat(id, matchId);
-        if (side != null) {
-          ask(
+      case ClientFrame.Move(String id, String matchId, int ply, String move) ->
+          seated(
               id,
-              new Command.Play(matchId, side, ply, move),
-              done ->
-                  send(
-                      "moveAccepted", id, matchId, ply, JSON.createObjectNode().put("move", move)));
-        }
-      }
-      case ClientFrame.Resign(String id, String matchId) -> {
-        Side side = seat(id, matchId);
-        if (side != null) {
-          ask(id, new Command.Resign(matchId, side), done -> accepted(id, matchId));
-        }
-      }
-      case ClientFrame.TakeBack(String id, String matchId) -> {
-        Side side = seat(id, matchId);
-        if (side != null) {
-          ask(id, new Command.TakeBack(matchId, side), done -> accepted(id, matchId));
-        }
-      }
+              matchId,
+              side ->
+                  ask(
+                      id,
+                      new Command.Play(matchId, side, ply, move),
+                      done ->
+                          send(
+                              "moveAccepted",
+                              id,
+                              matchId,
+                              ply,
+                              JSON.createObjectNode().put("move", move))));
+      case ClientFrame.Resign(String id, String matchId) ->
+          seated(
+              id,
+              matchId,
+              side -> ask(id, new Command.Resign(matchId, side), done -> accepted(id, matchId)));
+      case ClientFrame.TakeBack(String id, String matchId) ->
+          seated(
+              id,
+              matchId,
+              side -> ask(id, new Command.TakeBack(matchId, side), done -> accepted(id, matchId)));
     }
   }
 
-  private @Nullable Side seat(@Nullable String id, String matchId) {
-    Side side = seats.get(matchId);
-    if (side == null) {
-      refuse(
-          id,
-          matchId,
-          Refusal.NOT_YOUR_SEAT,
-          "Join the match first: this connection holds no seat in it.",
-          null);
-    }
-    return side;
+  /** Acts for the seat held in a match, once a join on its way there is answered. */
+  private void seated(@Nullable String id, String matchId, Consumer<Side> act) {
+    joining
+        .getOrDefault(matchId, Future.succeededFuture())
+        .onComplete(
+            joined -> {
+              Side side = seats.get(matchId);
+              if (side != null) {
+                act.accept(side);
+              } else {
+                refuse(
+                    id,
+                    matchId,
+                    Refusal.NOT_YOUR_SEAT,
+                    "Join the match first: this connection holds no seat in it.",
+                    null);
+              }
+            });
   }
 
   private void accepted(@Nullable String id, String matchId) {
@@ -215,20 +230,23 @@ final class Session {
   }
 
   private void join(@Nullable String id, Command command, String token) {
-    ask(
-        id,
-        command,
-        done -> {
-          Side side = done.side();
-          if (side != null) {
-            seats.put(command.matchId(), side);
-            ObjectNode data = JSON.createObjectNode();
-            data.put("side", Match.name(side));
-            data.put("seatToken", token);
-            send("joined", id, command.matchId(), done.match().ply(), data);
-            watch(id, command.matchId());
-          }
-        });
+    Future<?> answer =
+        ask(
+            id,
+            command,
+            done -> {
+              Side side = done.side();
+              if (side != null) {
+                seats.put(command.matchId(), side);
+                ObjectNode data = JSON.createObjectNode();
+                data.put("side", Match.name(side));
+                data.put("seatToken", token);
+                send("joined", id, command.matchId(), done.match().ply(), data);
+                watch(id, command.matchId());
+              }
+            });
+    joining.put(command.matchId(), answer);
+    answer.onComplete(answered -> joining.remove(command.matchId(), answer));
   }
 
   private void watch(@Nullable String id, String matchId) {
@@ -261,8 +279,8 @@ final class Session {
     void accept(Command.Done done);
   }
 
-  private void ask(@Nullable String id, Command command, WhenDone whenDone) {
-    matches
+  private Future<?> ask(@Nullable String id, Command command, WhenDone whenDone) {
+    return matches
         .ask(command)
         .onSuccess(
             reply -> {

@@ -1,6 +1,7 @@
 package tabula.server.training;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +38,9 @@ final class LearnerVerticle extends VerticleBase {
   private Losses sum = Losses.ZERO;
   private Losses mean = Losses.ZERO;
   private int summed;
+  private final Promise<Void> ended = Promise.promise();
   private boolean stopped;
+  private boolean failed;
 
   /**
    * A learner that has not begun.
@@ -84,6 +87,7 @@ final class LearnerVerticle extends VerticleBase {
   /** Learns for a turn, then lets the games that came in meanwhile in. */
   private void learn() {
     if (stopped) {
+      ended.tryComplete();
       return;
     }
     try {
@@ -103,6 +107,7 @@ final class LearnerVerticle extends VerticleBase {
       }
     } catch (IOException | RuntimeException e) {
       fail(e);
+      ended.tryComplete();
       return;
     }
     if (learner.isReady()) {
@@ -139,19 +144,30 @@ final class LearnerVerticle extends VerticleBase {
 
   private void fail(Exception e) {
     stopped = true;
+    failed = true;
     bus.runFailed()
         .publish(new TrainingBus.RunFailed("The learner", String.valueOf(e.getMessage())));
   }
 
+  /** After the turn that waits already: none is left for a thread that is gone. */
   @Override
-  public Future<?> stop() throws IOException {
-    if (!stopped) {
-      stopped = true;
-      report();
-      save();
-      bus.weightsPublished().publish(new WeightsPublished(learner.steps(), learner.weights()));
-    }
-    log.close();
-    return Future.succeededFuture();
+  public Future<?> stop() {
+    stopped = true;
+    return ended
+        .future()
+        .compose(
+            nothing -> {
+              try (log) {
+                if (!failed) {
+                  report();
+                  save();
+                  bus.weightsPublished()
+                      .publish(new WeightsPublished(learner.steps(), learner.weights()));
+                }
+                return Future.succeededFuture();
+              } catch (IOException e) {
+                return Future.failedFuture(e);
+              }
+            });
   }
 }

@@ -1,6 +1,7 @@
 package tabula.server.training;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -27,6 +28,7 @@ final class SelfPlayVerticle extends VerticleBase {
   private final float[] weights;
   private final SplittableRandom random;
   private final TrainingBus bus;
+  private final Promise<Void> ended = Promise.promise();
   private boolean stopped;
   private long lastReport = System.nanoTime();
 
@@ -70,6 +72,7 @@ final class SelfPlayVerticle extends VerticleBase {
   /** Plays for a turn, then lets waiting messages in. */
   private void play(SelfPlay selfPlay) {
     if (stopped) {
+      ended.complete();
       return;
     }
     try {
@@ -80,6 +83,7 @@ final class SelfPlayVerticle extends VerticleBase {
     } catch (RuntimeException e) {
       bus.runFailed()
           .publish(new TrainingBus.RunFailed("Self-play thread " + thread, e.toString()));
+      ended.complete();
       throw e;
     }
     if (System.nanoTime() - lastReport > REPORT_NANOS) {
@@ -89,9 +93,10 @@ final class SelfPlayVerticle extends VerticleBase {
     context.runOnContext(nothing -> play(selfPlay));
   }
 
+  /** Once the turn that waits already has seen it: none is left for a thread that is gone. */
   @Override
   public Future<?> stop() {
     stopped = true;
-    return Future.succeededFuture();
+    return ended.future();
   }
 }

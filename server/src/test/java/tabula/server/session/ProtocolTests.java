@@ -129,6 +129,21 @@ class ProtocolTests {
   }
 
   @Test
+  void move_rightBehindItsJoin_isPlayed() throws InterruptedException, IOException {
+    Answer created = create(PEOPLE);
+    String id = id(created);
+    for (int ply = 0; ply < 20; ply++) {
+      String side = ply % 2 == 0 ? "first" : "second";
+      try (TestClient client = new TestClient(address)) {
+        client.send("join", id, 0, "{\"seatToken\": \"%s\"}".formatted(token(created, side)));
+        move(client, id, ply, String.valueOf(1 + ply % 7));
+        client.await("joined");
+        assertEquals("moveAccepted", client.await("moveAccepted", "refused").path("type").asText());
+      }
+    }
+  }
+
+  @Test
   void refusals_haveTheirCodes() throws InterruptedException, IOException {
     Answer created = create(PEOPLE);
     String id = id(created);

@@ -1,4 +1,4 @@
-package tabula.server.match;
+package tabula.server.host;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,8 +19,15 @@ import tabula.games.Side;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
 import tabula.server.bus.MatchBus.Change;
+import tabula.server.match.Command;
 import tabula.server.match.Command.Reply;
 import tabula.server.match.Command.Verdict;
+import tabula.server.match.Match;
+import tabula.server.match.MatchEvent;
+import tabula.server.match.MatchView;
+import tabula.server.match.Referee;
+import tabula.server.match.Refusal;
+import tabula.server.match.Seat;
 import tabula.server.store.MatchStore;
 
 /**
