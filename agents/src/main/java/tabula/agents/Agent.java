@@ -1,5 +1,6 @@
 package tabula.agents;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import tabula.games.Position;
 
@@ -20,4 +21,9 @@ public interface Agent {
    * @param random where all randomness comes from: the same seed gives the same decision
    */
   Decision decide(Position position, RandomGenerator random);
+
+  /** The decisions on many positions, in their order: quicker than one by one for some agents. */
+  default List<Decision> decideAll(List<? extends Position> positions, RandomGenerator random) {
+    return positions.stream().map(position -> decide(position, random)).toList();
+  }
 }

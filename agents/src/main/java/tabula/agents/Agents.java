@@ -27,7 +27,6 @@ public final class Agents {
       case AgentSpec.AlphaBeta alphaBeta -> new AlphaBetaAgent(alphaBeta, game);
       case AgentSpec.Perfect() ->
           new PerfectAgent(
-              game,
               Solver.of(game)
                   .orElseThrow(
                       () ->

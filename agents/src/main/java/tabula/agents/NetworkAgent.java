@@ -1,8 +1,10 @@
 package tabula.agents;
 
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import tabula.agents.evaluate.CachingEvaluator;
-import tabula.agents.evaluate.EvaluationBatch;
+import org.jspecify.annotations.Nullable;
+import tabula.agents.evaluate.Evaluator;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.search.GumbelConfig;
@@ -10,6 +12,8 @@ import tabula.agents.search.GumbelSearch;
 import tabula.agents.search.PuctConfig;
 import tabula.agents.search.PuctSearch;
 import tabula.agents.search.Search;
+import tabula.agents.search.SearchGroup;
+import tabula.games.Game;
 import tabula.games.Position;
 
 /** Plays by a network and a search, without noise: the same position gives the same move. */
@@ -17,25 +21,26 @@ final class NetworkAgent implements Agent {
 
   private static final int CACHE_SIZE = 1 << 16;
 
+  /** So many searches fill batches. */
+  private static final int MANY = 64;
+
   private final AgentSpec.Net spec;
-  private final Search search;
-  private final CachingEvaluator evaluator;
-  private final EvaluationBatch batch;
+  private final Game game;
+  private final Supplier<Search> newSearch;
+  private final Evaluator network;
+  private final SearchGroup single;
+  private @Nullable SearchGroup many;
 
   NetworkAgent(AgentSpec.Net spec, Checkpoint checkpoint) {
     this.spec = spec;
-    this.search =
+    this.game = checkpoint.game();
+    this.newSearch =
         switch (spec.search()) {
-          case GUMBEL -> new GumbelSearch(checkpoint.game(), GumbelConfig.MATCH);
-          case PUCT -> new PuctSearch(checkpoint.game(), PuctConfig.MATCH);
+          case GUMBEL -> () -> new GumbelSearch(game, GumbelConfig.MATCH);
+          case PUCT -> () -> new PuctSearch(game, PuctConfig.MATCH);
         };
-    this.batch = new EvaluationBatch(checkpoint.game(), search.maxGathered());
-    this.evaluator =
-        new CachingEvaluator(
-            checkpoint.game(),
-            new NetworkEvaluator(checkpoint.game(), checkpoint.spec(), checkpoint.weights()),
-            CACHE_SIZE,
-            search.maxGathered());
+    this.network = new NetworkEvaluator(game, checkpoint.spec(), checkpoint.weights());
+    this.single = new SearchGroup(game, newSearch, network, 1, CACHE_SIZE);
   }
 
   @Override
@@ -45,6 +50,14 @@ final class NetworkAgent implements Agent {
 
   @Override
   public Decision decide(Position position, RandomGenerator random) {
-    return search.search(position, spec.visits(), random, evaluator, batch);
+    return single.decide(List.of(position), spec.visits(), random).getFirst();
+  }
+
+  @Override
+  public List<Decision> decideAll(List<? extends Position> positions, RandomGenerator random) {
+    if (many == null) {
+      many = new SearchGroup(game, newSearch, network, MANY, CACHE_SIZE);
+    }
+    return many.decide(positions, spec.visits(), random);
   }
 }

@@ -186,14 +186,14 @@ class AgentsTests {
         score -> {});
   }
 
-  /** From here the first player wins, and does not let go of it. */
+  /** The first player wins Connect Four, and does not let go of it. */
   @Test
-  void perfect_winsConnectFourFromAWonPosition() {
+  void perfect_winsConnectFourAsFirst() {
     Agent perfect = agent("perfect", GAME);
     Agent opponent = agent("mcts:200", GAME);
     for (int seed = 0; seed < 3; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      Position position = after(GAME, "44444222");
+      Position position = GAME.initialPosition();
       while (!position.isOver()) {
         boolean first = position.sideToMove() == Side.FIRST;
         Decision decision = (first ? perfect : opponent).decide(position, random);

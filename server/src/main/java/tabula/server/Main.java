@@ -4,8 +4,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tabula.server.command.AnalyseCommand;
 import tabula.server.command.BenchCommand;
+import tabula.server.command.BookCommand;
 import tabula.server.command.DoctorCommand;
 import tabula.server.command.MatchCommand;
+import tabula.server.command.MeasureCommand;
 import tabula.server.command.PerftCommand;
 import tabula.server.command.ServeCommand;
 import tabula.server.command.TrainCommand;
@@ -21,7 +23,9 @@ import tabula.server.command.TrainCommand;
       TrainCommand.class,
       MatchCommand.class,
       AnalyseCommand.class,
+      MeasureCommand.class,
       PerftCommand.class,
+      BookCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })

@@ -5,7 +5,6 @@ import static tabula.games.connectfour.Bitboard.winningSquares;
 import static tabula.games.connectfour.ConnectFour.HEIGHT;
 import static tabula.games.connectfour.ConnectFour.WIDTH;
 
-import java.util.OptionalInt;
 import tabula.games.Position;
 import tabula.games.connectfour.Bitboard;
 import tabula.games.connectfour.ConnectFourPosition;
@@ -35,24 +34,31 @@ final class ConnectFourSolver implements Solver {
   /** Keys have 50 bits. */
   private static final int PLY_SHIFT = 58;
 
-  /** 64 MB. */
-  private static final int TABLE_BITS = 23;
+  /** 64 MB of table. */
+  private static final int USUAL_TABLE_BITS = 23;
 
   /** An entry: a ply, above a position's key, above 8 bits that say what is known of its score. */
-  private final long[] table = new long[1 << TABLE_BITS];
+  private final long[] table;
+
+  private final int tableShift;
+  private final ConnectFourBook book;
 
   /** For each ply, the moves in the order in which they are tried: see {@link #rank}. */
   private final int[][] orders = new int[SQUARES][WIDTH];
 
-  private long nodesLeft;
+  ConnectFourSolver() {
+    this(ConnectFourBook.shipped(), USUAL_TABLE_BITS);
+  }
 
-  /** Thrown through the search when it has used up its nodes. */
-  private static final class OutOfNodesException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private OutOfNodesException() {
-      super("out of nodes", null, false, false);
-    }
+  /**
+   * A solver with nothing in its table.
+   *
+   * @param tableBits the table has 2 to this power entries of 8 bytes
+   */
+  ConnectFourSolver(ConnectFourBook book, int tableBits) {
+    this.book = book;
+    this.table = new long[1 << tableBits];
+    this.tableShift = Long.SIZE - tableBits;
   }
 
   @Override
@@ -63,7 +69,6 @@ final class ConnectFourSolver implements Solver {
   @Override
   public int scoreWithin(Position position, int plies) {
     ConnectFourPosition board = (ConnectFourPosition) position;
-    nodesLeft = Long.MAX_VALUE;
     int soonest = (SQUARES + 1 - board.ply()) / 2;
     int leastWin = Solver.leastWin(SQUARES, board.ply(), plies);
     int leastLoss = Solver.leastWin(SQUARES, board.ply() + 1, plies - 1);
@@ -78,17 +83,7 @@ final class ConnectFourSolver implements Solver {
 
   @Override
   public int value(Position position) {
-    return valueWithin(position, Long.MAX_VALUE).orElseThrow();
-  }
-
-  @Override
-  public OptionalInt valueWithin(Position position, long nodes) {
-    nodesLeft = nodes;
-    try {
-      return OptionalInt.of(Integer.signum(search((ConnectFourPosition) position, -1, 1)));
-    } catch (OutOfNodesException e) {
-      return OptionalInt.empty();
-    }
+    return Integer.signum(search((ConnectFourPosition) position, -1, 1));
   }
 
   /**
@@ -133,12 +128,14 @@ final class ConnectFourSolver implements Solver {
     // Neither side can win sooner than these say.
     int alpha = Math.max(lowest, -(SQUARES - 2 - ply) / 2);
     int beta = Math.min(highest, (SQUARES - 1 - ply) / 2);
+    if (ply == book.ply()) {
+      // The book knows who wins, not how soon.
+      int value = book.value(own, occupied);
+      alpha = value >= 0 ? Math.max(alpha, value) : alpha;
+      beta = value <= 0 ? Math.min(beta, value) : beta;
+    }
     if (alpha >= beta) {
       return alpha > lowest ? alpha : beta;
-    }
-    nodesLeft--;
-    if (nodesLeft < 0) {
-      throw new OutOfNodesException();
     }
     if ((moves & (moves - 1)) == 0) {
       return -negamax(own ^ occupied, occupied | moves, ply + 1, -beta, -alpha);
@@ -262,7 +259,7 @@ final class ConnectFourSolver implements Solver {
 
   /** The first of the two slots of a key. */
   private int slot(long key) {
-    return (int) ((key * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - TABLE_BITS)) & ~1;
+    return (int) ((key * 0x9E3779B97F4A7C15L) >>> tableShift) & ~1;
   }
 
   private static long movesThatDoNotLoseAtOnce(long own, long occupied) {

@@ -2,7 +2,6 @@ package tabula.agents.solve;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import tabula.games.Position;
 
 /** Looks at every continuation once, and remembers it: for games as small as tic-tac-toe. */
@@ -27,10 +26,5 @@ final class ExhaustiveSolver implements Solver {
   @Override
   public int value(Position position) {
     return Integer.signum(score(position));
-  }
-
-  @Override
-  public OptionalInt valueWithin(Position position, long nodes) {
-    return OptionalInt.of(value(position));
   }
 }

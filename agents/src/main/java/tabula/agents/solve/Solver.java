@@ -1,7 +1,6 @@
 package tabula.agents.solve;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import tabula.games.Game;
 import tabula.games.Position;
 import tabula.games.connectfour.ConnectFour;
@@ -50,9 +49,6 @@ public interface Solver {
    */
   int value(Position position);
 
-  /** The value, unless it takes more than so many nodes of search: then nothing. */
-  OptionalInt valueWithin(Position position, long nodes);
-
   /** The score of what {@code action} leads to, for the side that plays it. */
   default int scoreOf(Position position, int action) {
     return scoreOfWithin(position, action, position.game().maxPlies());
@@ -68,17 +64,10 @@ public interface Solver {
     return after.outcome().valueFor(position.sideToMove()) * ((left + 1) / 2);
   }
 
-  /**
-   * The value of what {@code action} leads to, for the side that plays it, unless it takes more
-   * nodes.
-   */
-  default OptionalInt valueOfWithin(Position position, int action, long nodes) {
+  /** The value of what {@code action} leads to, for the side that plays it. */
+  default int valueOf(Position position, int action) {
     Position after = position.play(action);
-    if (after.isOver()) {
-      return OptionalInt.of(after.outcome().valueFor(position.sideToMove()));
-    }
-    OptionalInt value = valueWithin(after, nodes);
-    return value.isPresent() ? OptionalInt.of(-value.getAsInt()) : value;
+    return after.isOver() ? after.outcome().valueFor(position.sideToMove()) : -value(after);
   }
 
   /** Whether there is a solver of a game. */

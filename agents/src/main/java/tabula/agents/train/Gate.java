@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import tabula.agents.Agent;
 import tabula.agents.Decision;
-import tabula.agents.evaluate.CachingEvaluator;
-import tabula.agents.evaluate.EvaluationBatch;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.search.GumbelConfig;
 import tabula.agents.search.GumbelSearch;
-import tabula.agents.search.Search;
+import tabula.agents.search.SearchGroup;
 import tabula.games.Game;
 import tabula.games.Position;
 import tabula.games.Side;
@@ -129,38 +127,24 @@ public final class Gate {
 
   private final class NetworkPlayer implements Player {
 
-    private final List<Search> searches = new ArrayList<>();
-    private final CachingEvaluator evaluator;
-    private final EvaluationBatch batch;
+    private final SearchGroup group;
 
     NetworkPlayer(NetworkSpec spec, float[] weights, int games) {
-      for (int i = 0; i < games; i++) {
-        searches.add(new GumbelSearch(game, GumbelConfig.MATCH));
-      }
-      int capacity = games * searches.getFirst().maxGathered();
-      evaluator =
-          new CachingEvaluator(
-              game, new NetworkEvaluator(game, spec, weights), CACHE_SIZE, capacity);
-      batch = new EvaluationBatch(game, capacity);
+      group =
+          new SearchGroup(
+              game,
+              () -> new GumbelSearch(game, GumbelConfig.MATCH),
+              new NetworkEvaluator(game, spec, weights),
+              games,
+              CACHE_SIZE);
     }
 
     @Override
     public void move(List<Slot> slots, SplittableRandom random) {
+      List<Decision> decisions =
+          group.decide(slots.stream().map(slot -> slot.position).toList(), visits, random);
       for (int i = 0; i < slots.size(); i++) {
-        searches.get(i).start(slots.get(i).position, visits, random);
-      }
-      List<Search> running = new ArrayList<>(searches.subList(0, slots.size()));
-      running.removeIf(Search::isDone);
-      while (!running.isEmpty()) {
-        batch.clear();
-        running.forEach(search -> search.gather(batch));
-        evaluator.evaluate(batch);
-        running.forEach(search -> search.accept(batch));
-        running.removeIf(Search::isDone);
-      }
-      for (int i = 0; i < slots.size(); i++) {
-        Decision decision = searches.get(i).decision();
-        slots.get(i).position = slots.get(i).position.play(decision.action());
+        slots.get(i).position = slots.get(i).position.play(decisions.get(i).action());
       }
     }
   }

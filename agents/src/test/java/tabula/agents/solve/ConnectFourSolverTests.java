@@ -1,13 +1,18 @@
 package tabula.agents.solve;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,9 +52,7 @@ class ConnectFourSolverTests {
       assertEquals(Integer.signum(score), solver.value(position), position::diagram);
       for (int action : position.legalActions()) {
         assertEquals(plain.scoreOf(position, action), solver.scoreOf(position, action));
-        assertEquals(
-            plain.valueOfWithin(position, action, 1),
-            solver.valueOfWithin(position, action, Long.MAX_VALUE));
+        assertEquals(plain.valueOf(position, action), solver.valueOf(position, action));
       }
     }
   }
@@ -120,8 +123,70 @@ class ConnectFourSolverTests {
   }
 
   @Test
-  void valueWithin_tooFewNodes_saysNothing() {
+  void value_ofTheEmptyBoard_isAWinByTheCentreColumnAlone() {
     Position start = ConnectFour.GAME.initialPosition();
-    assertTrue(solver.valueWithin(start, 1000).isEmpty());
+    assertEquals(1, solver.value(start));
+    int[] values = IntStream.range(0, 7).map(column -> solver.valueOf(start, column)).toArray();
+    assertArrayEquals(new int[] {-1, -1, 0, 1, 0, -1, -1}, values);
+  }
+
+  @Test
+  void value_alongPerfectPlay_staysAWin() {
+    Position position = ConnectFour.GAME.initialPosition();
+    for (int ply = 0; ply < 12; ply++) {
+      int expected = ply % 2 == 0 ? 1 : -1;
+      assertEquals(expected, solver.value(position), position::diagram);
+      Position at = position;
+      int best =
+          IntStream.of(at.legalActions())
+              .filter(action -> solver.valueOf(at, action) == expected)
+              .findFirst()
+              .orElseThrow();
+      position = at.play(best);
+    }
+  }
+
+  @Test
+  void book_agreesWithASolverWithoutIt() {
+    SplittableRandom random = new SplittableRandom(8);
+    ConnectFourBook book = ConnectFourBook.shipped();
+    Solver unaided = new ConnectFourSolver(ConnectFourBook.empty(), 22);
+    for (int i = 0; i < 6; i++) {
+      ConnectFourPosition position;
+      do {
+        position = (ConnectFourPosition) RandomPlay.position(ConnectFour.GAME, book.ply(), random);
+      } while (winsInOne(position));
+      assertEquals(
+          unaided.value(position),
+          book.value(position.own(), position.occupied()),
+          position::diagram);
+    }
+  }
+
+  @Test
+  void book_hasEveryPositionOfItsPly_withoutAWinInOne() {
+    SplittableRandom random = new SplittableRandom(9);
+    ConnectFourBook book = ConnectFourBook.shipped();
+    assertEquals(ConnectFourBook.sizeAt(book.ply()), book.size());
+    for (int i = 0; i < 5000; i++) {
+      ConnectFourPosition position =
+          (ConnectFourPosition) RandomPlay.position(ConnectFour.GAME, book.ply(), random);
+      if (!winsInOne(position)) {
+        ConnectFourPosition mirrored = (ConnectFourPosition) position.transform(1);
+        assertEquals(
+            book.value(position.own(), position.occupied()),
+            book.value(mirrored.own(), mirrored.occupied()));
+      }
+    }
+  }
+
+  @Test
+  void book_written_isTheSameFile(@TempDir Path folder) throws Exception {
+    ConnectFourBook book = ConnectFourBook.shipped();
+    Path file = folder.resolve("book");
+    book.write(file);
+    try (InputStream shipped = ConnectFourBook.class.getResourceAsStream("connect-four.book")) {
+      assertArrayEquals(shipped.readAllBytes(), Files.readAllBytes(file));
+    }
   }
 }
