@@ -39,8 +39,10 @@ need() {
 
 # Runs Maven with the given goals and options, of which one is at least "package", and marks the program as built.
 build() {
-  need mvn "Maven is needed to build: install it (Debian: apt-get install maven)." || return 1
-  need npm "Node.js with npm is needed to build the page: install it (Debian: apt-get install nodejs npm)." || return 1
+  local missing=0
+  need mvn "Maven is needed to build: install it (Debian: apt-get install maven)." || missing=1
+  need npm "Node.js with npm is needed to build the page: install it (Debian: apt-get install nodejs npm)." || missing=1
+  ((missing == 0)) || return 1
   mkdir -p "$root/server/target"
   local started result=0 extra=()
   read -ra extra <<<"${TABULA_MAVEN_ARGS:-}"

@@ -6,7 +6,7 @@
 
 It plays random legal moves: make choose() better. The protocol is in docs/protocol/protocol.md.
 """
-import argparse, base64, json, os, random, socket, ssl, struct, sys, time, urllib.request
+import argparse, base64, json, os, random, socket, ssl, struct, sys, time, urllib.error, urllib.request
 from urllib.parse import urlsplit
 
 
@@ -76,8 +76,16 @@ def new_match(server, game, against, name):
     body = {"game": game, "first": {"kind": "bot", "name": name}, "second": {"kind": "agent", "agent": against}}
     request = urllib.request.Request(
         server + "/api/v1/matches", json.dumps(body).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request) as answer:
-        created = json.load(answer)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            created = json.load(answer)
+    except urllib.error.HTTPError as refusal:
+        try:
+            sys.exit(f"refused: {json.load(refusal)['error']['message']}")
+        except (ValueError, LookupError):
+            sys.exit(f"{server} answered {refusal}: is that Tabula?")
+    except OSError as problem:
+        sys.exit(f"{server} cannot be reached: {problem}")
     return created["match"]["id"], created["seatTokens"]["first"]
 
 
@@ -120,6 +128,8 @@ if __name__ == "__main__":
     parser.add_argument("--name", default="starter-bot")
     options = parser.parse_args()
     address = options.server.rstrip("/")
+    if not address.startswith(("http://", "https://")):
+        sys.exit(f"The server is an address such as http://127.0.0.1:8080, not {options.server}.")
     match, seat_token = (options.match, None) if options.match else new_match(
         address, options.game, options.against, options.name)
     print(f"{address}/match/{match}", flush=True)

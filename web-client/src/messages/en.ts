@@ -32,6 +32,7 @@ export const en = {
   bot: "bot",
   guest: "Guest",
   openSeat: "an open seat",
+  seatIsOpen: "A seat is open",
   first: "Red",
   second: "Yellow",
   yourTurn: "Your turn",
@@ -72,7 +73,6 @@ export const en = {
   loading: "One moment …",
   noSuchMatch: "There is no such match.",
   refusals: {
-    illegal_move: "That column is full, or that square is taken.",
     not_your_turn: "It is not your turn.",
     stale_ply: "The match has gone on. Look again.",
     match_over: "The match is over.",
@@ -82,6 +82,8 @@ export const en = {
     rate_limited: "Slow down a little.",
     offline: "The server cannot be reached.",
   } as Record<string, string>,
+  columnFull: "That column is full.",
+  squareTaken: "That square is taken.",
   refusedOtherwise: "That was refused.",
   keys: "Arrow keys and Enter, or the digits, make moves.",
 };

@@ -34,6 +34,7 @@ export const hu: Messages = {
   bot: "bot",
   guest: "Vendég",
   openSeat: "szabad hely",
+  seatIsOpen: "Van szabad hely",
   first: "Piros",
   second: "Sárga",
   yourTurn: "Te jössz",
@@ -74,7 +75,6 @@ export const hu: Messages = {
   loading: "Egy pillanat …",
   noSuchMatch: "Nincs ilyen játszma.",
   refusals: {
-    illegal_move: "Az az oszlop tele van, vagy az a mező foglalt.",
     not_your_turn: "Nem te következel.",
     stale_ply: "A játszma továbbment. Nézd meg újra.",
     match_over: "A játszma véget ért.",
@@ -84,6 +84,8 @@ export const hu: Messages = {
     rate_limited: "Kicsit lassabban.",
     offline: "A szerver nem érhető el.",
   },
+  columnFull: "Az az oszlop tele van.",
+  squareTaken: "Az a mező foglalt.",
   refusedOtherwise: "Ezt nem lehet.",
   keys: "Lépni a nyilakkal és az Enterrel, vagy számokkal is lehet.",
 };

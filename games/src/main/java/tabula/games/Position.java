@@ -50,6 +50,20 @@ public interface Position {
   Position play(int action);
 
   /**
+   * Whether some move of the side to move wins the game at once. Searches ask this of very many
+   * positions: games for which there is a quicker way than to try all moves should go it. Call only
+   * while the game goes on.
+   */
+  default boolean canWinAtOnce() {
+    for (int action : legalActions()) {
+      if (play(action).outcome().valueFor(sideToMove()) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Writes the network's input: {@code game().shape()} values in row-major [H, W, C] order, each 0
    * or 1, seen by the side to move (plane 0 holds its own pieces, plane 1 the opponent's). Every
    * value is written.

@@ -176,6 +176,18 @@ public abstract class GameContract {
   }
 
   @Test
+  void canWinAtOnce_saysWhatTryingAllMovesSays() {
+    forEachOngoing(
+        position -> {
+          boolean wins =
+              IntStream.of(position.legalActions())
+                  .mapToObj(position::play)
+                  .anyMatch(after -> after.outcome().valueFor(position.sideToMove()) > 0);
+          assertEquals(wins, position.canWinAtOnce(), position::diagram);
+        });
+  }
+
+  @Test
   void formatMove_isReadBack_andUniqueAmongLegalMoves() {
     forEachOngoing(
         position -> {

@@ -2,6 +2,8 @@ package tabula.server;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import tabula.server.command.AnalyseCommand;
 import tabula.server.command.BenchCommand;
 import tabula.server.command.BookCommand;
@@ -31,15 +33,39 @@ import tabula.server.command.TrainCommand;
     })
 public final class Main {
 
+  private static final int HELP_WIDTH = 100;
+
   private Main() {}
 
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
 
+  private static String message(ParameterException exception) {
+    CommandLine command = exception.getCommandLine();
+    return exception instanceof UnmatchedArgumentException unmatched
+            && !command.getSubcommands().isEmpty()
+        ? "There is no command '%s'. Commands: %s."
+            .formatted(
+                unmatched.getUnmatched().getFirst(),
+                String.join(", ", command.getSubcommands().keySet()))
+        : String.valueOf(exception.getMessage());
+  }
+
   /** The command line, ready to execute. */
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setUsageHelpWidth(HELP_WIDTH);
+    commandLine.setParameterExceptionHandler(
+        (exception, arguments) -> {
+          CommandLine command = exception.getCommandLine();
+          command
+              .getErr()
+              .printf(
+                  "tabula: %s%nTry: %s --help%n",
+                  message(exception), command.getCommandSpec().qualifiedName());
+          return command.getCommandSpec().exitCodeOnInvalidInput();
+        });
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           // What a person can mend is said in a sentence; anything else is our bug, and shows where

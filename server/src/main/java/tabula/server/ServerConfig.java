@@ -1,14 +1,16 @@
 package tabula.server;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * How a server is run.
  *
  * @param port 0 takes any free one
  * @param data the folder of everything that it keeps
+ * @param checkpoints by a game's id, what plays it in place of the shipped checkpoint
  */
-public record ServerConfig(String host, int port, Path data) {
+public record ServerConfig(String host, int port, Path data, Map<String, Path> checkpoints) {
 
   public static final String VERSION = "0.1.0";
 }

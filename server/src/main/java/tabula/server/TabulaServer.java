@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.util.concurrent.CompletionException;
+import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
 import tabula.server.host.MatchVerticle;
@@ -64,9 +65,10 @@ public final class TabulaServer implements AutoCloseable {
     gcMetrics.bindTo(metrics);
     MatchBus.register(vertx);
     MatchBus bus = new MatchBus(vertx);
-    AgentPool agents = new AgentPool(vertx, metrics);
+    AgentLevels levels = new AgentLevels(config.checkpoints());
+    AgentPool agents = new AgentPool(vertx, levels, metrics);
     this.matches = new MatchVerticle(store, agents, bus, metrics);
-    this.sessions = new SessionVerticle(config, bus, store, agents, metrics);
+    this.sessions = new SessionVerticle(config, bus, store, levels, agents, metrics);
   }
 
   private void deploy() {

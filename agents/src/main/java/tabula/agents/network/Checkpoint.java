@@ -50,7 +50,7 @@ public record Checkpoint(
     JsonNode metrics) {
 
   private static final byte[] MAGIC = "TABULA".getBytes(StandardCharsets.US_ASCII);
-  private static final short VERSION = 1;
+  private static final short VERSION = 2;
   private static final int FIXED_BYTES = MAGIC.length + 2 + 4;
   private static final int HASH_BYTES = 32;
   private static final int MAX_HEADER_BYTES = 1 << 20;
@@ -147,7 +147,8 @@ public record Checkpoint(
       }
       content = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new UnusableCheckpointException(file, "there is no such file.");
+      throw new UnusableCheckpointException(
+          file, "there is no such file (the one that comes with Tabula is called shipped).");
     }
     ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.BIG_ENDIAN);
     if (content.length < MAGIC.length

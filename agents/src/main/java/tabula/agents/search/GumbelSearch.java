@@ -27,6 +27,7 @@ public final class GumbelSearch implements Search {
   private int phases;
   private int roundsLeft;
   private int simulations;
+  private int simulationsToHalve;
   private int simulationsLeft;
   private boolean rootPending;
   private boolean done;
@@ -74,7 +75,8 @@ public final class GumbelSearch implements Search {
       double uniform = Math.max(random.nextDouble(), 1e-12);
       gumbel[i] = (float) (-Math.log(-Math.log(uniform)) * config.gumbelScale());
     }
-    done = tree.isProven(SearchTree.ROOT);
+    // Without simulations the evaluator decides alone; in a lost position it chooses, too.
+    done = tree.rootIsSettled() && newSimulations > 0;
     rootPending = !done;
     pendingCount = 0;
     consideredCount = 0;
@@ -122,6 +124,10 @@ public final class GumbelSearch implements Search {
 
   /** Chooses the moves to consider: of those not proven the highest by Gumbel noise plus prior. */
   private void consider() {
+    done = simulationsLeft == 0 || tree.isProven(SearchTree.ROOT);
+    if (done) {
+      return;
+    }
     consideredCount = 0;
     for (int edge = tree.firstEdge(SearchTree.ROOT); edge < tree.endEdge(SearchTree.ROOT); edge++) {
       if (tree.proof(edge) == SearchTree.UNKNOWN) {
@@ -131,14 +137,13 @@ public final class GumbelSearch implements Search {
     sortConsidered();
     consideredCount =
         Math.min(consideredCount, Math.min(pendingNode.length, Math.max(1, simulationsLeft)));
-    simulations = simulationsLeft;
+    simulationsToHalve = simulationsLeft;
     phases = Math.max(1, 32 - Integer.numberOfLeadingZeros(consideredCount - 1));
     roundsLeft = roundsOfPhase();
-    done = simulationsLeft == 0;
   }
 
   private int roundsOfPhase() {
-    return Math.max(1, simulations / (phases * consideredCount));
+    return Math.max(1, simulationsToHalve / (phases * consideredCount));
   }
 
   /**
@@ -313,6 +318,9 @@ public final class GumbelSearch implements Search {
 
   @Override
   public Decision decision() {
+    if (simulations == 0) {
+      return tree.evaluatorsDecision();
+    }
     int root = SearchTree.ROOT;
     int first = tree.firstEdge(root);
     int count = tree.edgeCount(root);

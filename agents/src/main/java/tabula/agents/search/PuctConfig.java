@@ -13,5 +13,10 @@ public record PuctConfig(
     double exploration, double firstPlayReduction, double noiseShare, double noiseConcentration) {
 
   public static final PuctConfig SELF_PLAY = new PuctConfig(1.5, 0.2, 0.25, 10);
-  public static final PuctConfig MATCH = new PuctConfig(1.5, 0.2, 0, 10);
+  public static final PuctConfig MATCH = SELF_PLAY.withNoise(0);
+
+  /** The same with so much of its noise. */
+  public PuctConfig withNoise(double share) {
+    return new PuctConfig(exploration, firstPlayReduction, noiseShare * share, noiseConcentration);
+  }
 }

@@ -21,6 +21,7 @@ public final class PuctSearch implements Search {
   private int pathLength;
   private int leaf;
   private int slot;
+  private int simulations;
   private int simulationsLeft;
   private RandomGenerator random = RandomGenerator.getDefault();
   private boolean done;
@@ -39,13 +40,15 @@ public final class PuctSearch implements Search {
   }
 
   @Override
-  public void start(Position root, int simulations, RandomGenerator newRandom) {
+  public void start(Position root, int newSimulations, RandomGenerator newRandom) {
     tree.reset(root);
-    simulationsLeft = simulations;
+    simulations = newSimulations;
+    simulationsLeft = newSimulations;
     random = newRandom;
     leaf = SearchTree.ROOT;
     pathLength = 0;
-    done = tree.isProven(SearchTree.ROOT);
+    // Without simulations the evaluator decides alone; in a lost position it chooses, too.
+    done = tree.rootIsSettled() && newSimulations > 0;
     if (done) {
       tree.acceptEven(SearchTree.ROOT);
     }
@@ -158,6 +161,9 @@ public final class PuctSearch implements Search {
 
   @Override
   public Decision decision() {
+    if (simulations == 0) {
+      return tree.evaluatorsDecision();
+    }
     int root = SearchTree.ROOT;
     float[] policy = new float[game.actionCount()];
     int[] visits = new int[game.actionCount()];

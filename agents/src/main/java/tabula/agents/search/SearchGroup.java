@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import tabula.agents.Decision;
 import tabula.agents.evaluate.CachingEvaluator;
 import tabula.agents.evaluate.EvaluationBatch;
+import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.evaluate.Evaluator;
 import tabula.games.Game;
 import tabula.games.Position;
@@ -37,7 +38,8 @@ public final class SearchGroup {
       searches.add(newSearch.get());
     }
     int capacity = atOnce * searches.getFirst().maxGathered();
-    this.evaluator = new CachingEvaluator(game, evaluator, cacheSize, capacity);
+    this.evaluator =
+        new CachingEvaluator(game, evaluator, new EvaluationCache(game, cacheSize), capacity);
     this.batch = new EvaluationBatch(game, capacity);
   }
 

@@ -2,7 +2,7 @@ package tabula.agents.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import tabula.agents.Agent;
 import tabula.agents.Decision;
 import tabula.agents.network.NetworkSpec;
@@ -47,7 +47,7 @@ public final class Gate {
 
   /** A network against a network. */
   public Score play(
-      NetworkSpec spec, float[] weights, float[] opponent, int games, SplittableRandom random) {
+      NetworkSpec spec, float[] weights, float[] opponent, int games, RandomGenerator random) {
     return play(
         new NetworkPlayer(spec, weights, games),
         new NetworkPlayer(spec, opponent, games),
@@ -57,11 +57,11 @@ public final class Gate {
 
   /** A network against an agent. */
   public Score play(
-      NetworkSpec spec, float[] weights, Agent opponent, int games, SplittableRandom random) {
+      NetworkSpec spec, float[] weights, Agent opponent, int games, RandomGenerator random) {
     return play(new NetworkPlayer(spec, weights, games), new AgentPlayer(opponent), games, random);
   }
 
-  private Score play(Player player, Player opponent, int games, SplittableRandom random) {
+  private Score play(Player player, Player opponent, int games, RandomGenerator random) {
     List<Slot> slots = new ArrayList<>();
     for (int i = 0; i < games; i += 2) {
       Position opening = opening(random);
@@ -86,7 +86,7 @@ public final class Gate {
     return new Score(results[0], results[1], results[2]);
   }
 
-  private Position opening(SplittableRandom random) {
+  private Position opening(RandomGenerator random) {
     while (true) {
       Position position = game.initialPosition();
       int plies = random.nextInt(OPENING_PLIES + 1);
@@ -113,12 +113,12 @@ public final class Gate {
 
   /** Moves once in every game that it is handed. */
   private interface Player {
-    void move(List<Slot> slots, SplittableRandom random);
+    void move(List<Slot> slots, RandomGenerator random);
   }
 
   private record AgentPlayer(Agent agent) implements Player {
     @Override
-    public void move(List<Slot> slots, SplittableRandom random) {
+    public void move(List<Slot> slots, RandomGenerator random) {
       for (Slot slot : slots) {
         slot.position = slot.position.play(agent.decide(slot.position, random).action());
       }
@@ -140,7 +140,7 @@ public final class Gate {
     }
 
     @Override
-    public void move(List<Slot> slots, SplittableRandom random) {
+    public void move(List<Slot> slots, RandomGenerator random) {
       List<Decision> decisions =
           group.decide(slots.stream().map(slot -> slot.position).toList(), visits, random);
       for (int i = 0; i < slots.size(); i++) {

@@ -1,6 +1,5 @@
 package tabula.agents.train;
 
-import java.util.SplittableRandom;
 import tabula.agents.network.Losses;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.TrainingBatch;
@@ -14,29 +13,27 @@ public final class Learner {
   private final ReplayBuffer buffer;
   private final NetworkTrainer trainer;
   private final TrainingBatch batch;
-  private final SplittableRandom random;
+  private final RandomStream random;
   private long used;
 
   /**
    * A learner that starts or goes on.
    *
-   * @param used how many examples it has used before, repeats counted
+   * @param state where to start
    */
   public Learner(
       Game game,
       NetworkSpec network,
       LearnerConfig config,
       ReplayBuffer buffer,
-      NetworkTrainer.State state,
-      long used,
-      SplittableRandom random) {
+      LearnerState state) {
     this.config = config;
     this.buffer = buffer;
-    this.random = random;
-    this.used = used;
+    this.random = new RandomStream(state.random());
+    this.used = state.used();
     this.trainer =
         new NetworkTrainer(
-            game, network, config.optimizer(), config.batch(), config.averaging(), state);
+            game, network, config.optimizer(), config.batch(), config.averaging(), state.trainer());
     this.batch = new TrainingBatch(game, config.batch());
   }
 
@@ -72,7 +69,12 @@ public final class Learner {
     return trainer.averagedWeights();
   }
 
-  public NetworkTrainer.State state() {
-    return trainer.state();
+  /**
+   * All that it must remember to go on.
+   *
+   * @param seconds how long the run has run
+   */
+  public LearnerState state(double seconds) {
+    return new LearnerState(trainer.state(), used, random.state(), seconds);
   }
 }

@@ -15,9 +15,10 @@ import tabula.agents.network.nd4j.NetworkTrainer;
  *
  * @param trainer weights, their average and the optimiser's moments
  * @param used how many examples were used, repeats counted
+ * @param random the state of the stream that chooses examples
  * @param seconds how long the run has run
  */
-public record LearnerState(NetworkTrainer.State trainer, long used, double seconds) {
+public record LearnerState(NetworkTrainer.State trainer, long used, long random, double seconds) {
 
   /** Writes the file whole or not at all. */
   public void write(Path file) throws IOException {
@@ -26,6 +27,7 @@ public record LearnerState(NetworkTrainer.State trainer, long used, double secon
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16))) {
       out.writeInt(trainer.step());
       out.writeLong(used);
+      out.writeLong(random);
       out.writeDouble(seconds);
       out.writeInt(trainer.weights().length);
       for (float[] numbers :
@@ -46,6 +48,7 @@ public record LearnerState(NetworkTrainer.State trainer, long used, double secon
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
       int step = in.readInt();
       long used = in.readLong();
+      long random = in.readLong();
       double seconds = in.readDouble();
       int size = in.readInt();
       float[][] arrays = new float[4][size];
@@ -57,6 +60,7 @@ public record LearnerState(NetworkTrainer.State trainer, long used, double secon
       return new LearnerState(
           new NetworkTrainer.State(step, arrays[0], arrays[1], arrays[2], arrays[3]),
           used,
+          random,
           seconds);
     }
   }

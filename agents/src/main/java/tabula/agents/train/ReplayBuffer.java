@@ -18,9 +18,9 @@ public final class ReplayBuffer {
   private final ReplayConfig config;
   private final ArrayDeque<Trajectory> window = new ArrayDeque<>();
 
-  // Example i of the window is a move of a game: a ring that grows by doubling.
+  // The window's examples, each one of a game's: a ring that grows by doubling.
   private Trajectory[] exampleGame = new Trajectory[1 << 12];
-  private short[] exampleMove = new short[1 << 12];
+  private short[] exampleInGame = new short[1 << 12];
   private long firstExample;
   private long endExample;
   private long games;
@@ -37,16 +37,14 @@ public final class ReplayBuffer {
   public void add(Trajectory trajectory) {
     games++;
     window.addLast(trajectory);
-    for (int move = 0; move < trajectory.moves(); move++) {
-      if (trajectory.recorded()[move]) {
-        if (size() == exampleGame.length) {
-          grow();
-        }
-        int index = (int) (endExample & (exampleGame.length - 1));
-        exampleGame[index] = trajectory;
-        exampleMove[index] = (short) move;
-        endExample++;
+    for (int example = 0; example < trajectory.examples(); example++) {
+      if (size() == exampleGame.length) {
+        grow();
       }
+      int index = (int) (endExample & (exampleGame.length - 1));
+      exampleGame[index] = trajectory;
+      exampleInGame[index] = (short) example;
+      endExample++;
     }
     while (size() - window.getFirst().examples() >= windowSize() && window.size() > 1) {
       firstExample += window.removeFirst().examples();
@@ -55,13 +53,15 @@ public final class ReplayBuffer {
 
   private void grow() {
     Trajectory[] newGame = new Trajectory[2 * exampleGame.length];
-    short[] newMove = new short[2 * exampleGame.length];
+    short[] newInGame = new short[2 * exampleGame.length];
     for (long i = firstExample; i < endExample; i++) {
-      newGame[(int) (i & (newGame.length - 1))] = exampleGame[(int) (i & (exampleGame.length - 1))];
-      newMove[(int) (i & (newGame.length - 1))] = exampleMove[(int) (i & (exampleGame.length - 1))];
+      int from = (int) (i & (exampleGame.length - 1));
+      int to = (int) (i & (newGame.length - 1));
+      newGame[to] = exampleGame[from];
+      newInGame[to] = exampleInGame[from];
     }
     exampleGame = newGame;
-    exampleMove = newMove;
+    exampleInGame = newInGame;
   }
 
   private long windowSize() {
@@ -94,22 +94,29 @@ public final class ReplayBuffer {
       long example = firstExample + random.nextInt(size());
       int index = (int) (example & (exampleGame.length - 1));
       write(
-          exampleGame[index], exampleMove[index], random.nextInt(game.symmetryCount()), batch, row);
+          exampleGame[index],
+          exampleInGame[index],
+          random.nextInt(game.symmetryCount()),
+          batch,
+          row);
     }
   }
 
-  private void write(Trajectory trajectory, int move, int symmetry, TrainingBatch batch, int row) {
-    Position position = trajectory.positionAt(move);
+  private void write(
+      Trajectory trajectory, int example, int symmetry, TrainingBatch batch, int row) {
+    Position position = trajectory.position(example);
     position.transform(symmetry).writePlanes(batch.planes(), row * game.shape().size());
     for (int action = 0; action < game.actionCount(); action++) {
       policyRow[game.transformAction(action, symmetry)] =
-          position.isLegal(action) ? trajectory.policies()[move * game.actionCount() + action] : -1;
+          position.isLegal(action)
+              ? trajectory.policies()[example * game.actionCount() + action]
+              : -1;
     }
     System.arraycopy(policyRow, 0, batch.policy(), row * game.actionCount(), game.actionCount());
     Side side = position.sideToMove();
-    float searched = trajectory.values()[move];
+    float searched = trajectory.values()[example];
     batch.value()[row] =
-        trajectory.proven()[move]
+        trajectory.proven()[example]
             ? searched
             : (float)
                 (config.resultShare() * trajectory.outcome().valueFor(side)

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 import tabula.agents.AgentSpec.SearchKind;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.OptimizerSpec;
@@ -20,11 +23,12 @@ import tabula.agents.network.OptimizerSpec;
  * @param visits simulations of a full search
  * @param fastVisits simulations of a search that only moves the game on
  * @param fullShare the share of moves that get a full search and become examples
+ * @param fastNoise how much of the full searches' randomness the others have, in [0, 1]
  * @param consideredActions how many moves Gumbel's root samples
  * @param valueScale Gumbel's c_scale
  * @param openingPlies games start with 0 to this many random moves
  * @param gamesPerThread how many games one thread plays at once
- * @param cacheSize evaluations remembered by each thread: a power of two
+ * @param cacheSize evaluations remembered by all threads together: a power of two
  * @param bufferCapacity the most examples kept
  * @param windowScale how many examples the window holds before it grows slower than the data
  * @param resultShare the share of the game's result in the value's target
@@ -49,6 +53,7 @@ public record RunConfig(
     int visits,
     int fastVisits,
     double fullShare,
+    double fastNoise,
     int consideredActions,
     double valueScale,
     int openingPlies,
@@ -79,11 +84,12 @@ public record RunConfig(
           32,
           8,
           0.25,
+          0,
           8,
           1,
           6,
-          64,
-          1 << 18,
+          96,
+          1 << 20,
           1_000_000,
           50_000,
           0.5,
@@ -119,6 +125,16 @@ public record RunConfig(
         throw new IllegalArgumentException("The configuration must be a JSON object.");
       }
       ObjectNode all = DEFAULT.toJson();
+      fields
+          .fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!all.has(name)) {
+                  throw new IllegalArgumentException(
+                      "There is no field '%s'. Fields: %s."
+                          .formatted(name, String.join(", ", fieldNames())));
+                }
+              });
       all.setAll(fields);
       config = JSON.treeToValue(all, RunConfig.class);
     } catch (JsonMappingException e) {
@@ -136,6 +152,12 @@ public record RunConfig(
     return config;
   }
 
+  private static List<String> fieldNames() {
+    return Arrays.stream(RunConfig.class.getRecordComponents())
+        .map(RecordComponent::getName)
+        .toList();
+  }
+
   public ObjectNode toJson() {
     return JSON.valueToTree(this);
   }
@@ -147,6 +169,7 @@ public record RunConfig(
     within("visits", visits, 2, 100_000);
     within("fastVisits", fastVisits, 1, 100_000);
     within("fullShare", fullShare, 0.01, 1);
+    within("fastNoise", fastNoise, 0, 1);
     within("consideredActions", consideredActions, 1, 1_000);
     within("valueScale", valueScale, 0, 100);
     within("openingPlies", openingPlies, 0, 1_000);
@@ -222,11 +245,11 @@ public record RunConfig(
         visits,
         fastVisits,
         fullShare,
+        fastNoise,
         consideredActions,
         valueScale,
         openingPlies,
-        gamesPerThread,
-        cacheSize);
+        gamesPerThread);
   }
 
   public ReplayConfig replay() {

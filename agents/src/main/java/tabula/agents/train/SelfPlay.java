@@ -3,11 +3,11 @@ package tabula.agents.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import tabula.agents.Decision;
 import tabula.agents.evaluate.CachingEvaluator;
 import tabula.agents.evaluate.EvaluationBatch;
+import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.evaluate.Evaluator;
 import tabula.agents.search.Search;
 import tabula.games.Game;
@@ -58,22 +58,28 @@ public final class SelfPlay {
   /**
    * Self-play that has not begun.
    *
+   * @param cache shared by all threads of self-play
+   * @param random where the games' random streams come from
+   * @param state games to go on with
    * @param finished is handed each finished game
    */
   public SelfPlay(
       Game game,
       SelfPlayConfig config,
       Evaluator network,
-      SplittableRandom random,
+      EvaluationCache cache,
+      RandomStream random,
+      SelfPlayState state,
       Consumer<Trajectory> finished) {
     this.game = game;
     this.config = config;
     this.finished = finished;
     for (int i = 0; i < config.gamesPerThread(); i++) {
-      slots.add(new Slot(random.split()));
+      RandomStream stream = random.split();
+      slots.add(i < state.games().size() ? new Slot(state.games().get(i)) : new Slot(stream));
     }
     int capacity = config.gamesPerThread() * slots.getFirst().search.maxGathered();
-    this.evaluator = new CachingEvaluator(game, network, config.cacheSize(), capacity);
+    this.evaluator = new CachingEvaluator(game, network, cache, capacity);
     this.batch = new EvaluationBatch(game, capacity);
   }
 
@@ -90,9 +96,18 @@ public final class SelfPlay {
     }
   }
 
-  /** The network behind has changed: what was remembered of the old one is forgotten. */
-  public void forgetEvaluations() {
-    evaluator.clear();
+  /**
+   * The network behind has changed: what was remembered of the old one is forgotten.
+   *
+   * @param version the same for all who share the cache and this network
+   */
+  public void networkChanged(long version) {
+    evaluator.networkChanged(version);
+  }
+
+  /** The games as they stand: what another self-play can go on with. */
+  public SelfPlayState state() {
+    return new SelfPlayState(slots.stream().map(Slot::state).toList());
   }
 
   public Counts counts() {
@@ -102,22 +117,65 @@ public final class SelfPlay {
   /** One of the games. */
   private final class Slot {
 
-    private final SplittableRandom slotRandom;
-    private final Search search;
+    private final RandomStream slotRandom;
+    private final Search fullSearch;
+    private final Search fastSearch;
     private final short[] actions = new short[game.maxPlies()];
-    private final boolean[] recorded = new boolean[game.maxPlies()];
+    private final short[] exampleMoves = new short[game.maxPlies()];
     private final float[] policies = new float[game.maxPlies() * game.actionCount()];
     private final float[] values = new float[game.maxPlies()];
     private final boolean[] proven = new boolean[game.maxPlies()];
     private Position position = game.initialPosition();
     private int ply;
+    private int examples;
     private boolean full;
+    private Search search;
 
-    Slot(SplittableRandom slotRandom) {
-      this.slotRandom = slotRandom;
-      this.search = config.newSearch(game);
+    /** The state of {@link #slotRandom} when the search that goes on began. */
+    private long randomBefore;
+
+    private Slot(long randomState) {
+      this.slotRandom = new RandomStream(randomState);
+      this.fullSearch = config.newFullSearch(game);
+      this.fastSearch = config.newFastSearch(game);
+      this.search = fullSearch;
+    }
+
+    /** A new game. */
+    Slot(RandomStream random) {
+      this(random.state());
       newGame();
       startSearch();
+    }
+
+    /** A game that goes on. */
+    Slot(SelfPlayState.Unfinished unfinished) {
+      this(unfinished.random());
+      Trajectory soFar = unfinished.soFar();
+      for (short action : soFar.actions()) {
+        play(action);
+      }
+      examples = soFar.examples();
+      System.arraycopy(soFar.exampleMoves(), 0, exampleMoves, 0, examples);
+      System.arraycopy(soFar.policies(), 0, policies, 0, examples * game.actionCount());
+      System.arraycopy(soFar.values(), 0, values, 0, examples);
+      System.arraycopy(soFar.proven(), 0, proven, 0, examples);
+      startSearch();
+    }
+
+    SelfPlayState.Unfinished state() {
+      return new SelfPlayState.Unfinished(randomBefore, trajectory());
+    }
+
+    private Trajectory trajectory() {
+      return new Trajectory(
+          game,
+          Arrays.copyOf(actions, ply),
+          Arrays.copyOf(exampleMoves, examples),
+          Arrays.copyOf(policies, examples * game.actionCount()),
+          Arrays.copyOf(values, examples),
+          Arrays.copyOf(proven, examples),
+          position.outcome());
     }
 
     /** Asks for evaluations, playing moves for as long as searches need none. */
@@ -134,30 +192,27 @@ public final class SelfPlay {
     }
 
     private void startSearch() {
+      randomBefore = slotRandom.state();
       full = slotRandom.nextDouble() < config.fullShare();
+      search = full ? fullSearch : fastSearch;
       search.start(position, full ? config.visits() : config.fastVisits(), slotRandom);
     }
 
     private void playMove() {
       Decision decision = search.decision();
-      recorded[ply] = full;
-      System.arraycopy(
-          decision.policy(), 0, policies, ply * game.actionCount(), game.actionCount());
-      values[ply] = decision.value();
-      proven[ply] = decision.proven();
+      if (full) {
+        exampleMoves[examples] = (short) ply;
+        System.arraycopy(
+            decision.policy(), 0, policies, examples * game.actionCount(), game.actionCount());
+        values[examples] = decision.value();
+        proven[examples] = decision.proven();
+        examples++;
+      }
       play(decision.action());
       moves++;
       if (position.isOver()) {
         games++;
-        finished.accept(
-            new Trajectory(
-                game,
-                Arrays.copyOf(actions, ply),
-                Arrays.copyOf(recorded, ply),
-                Arrays.copyOf(policies, ply * game.actionCount()),
-                Arrays.copyOf(values, ply),
-                Arrays.copyOf(proven, ply),
-                position.outcome()));
+        finished.accept(trajectory());
         newGame();
       }
     }
@@ -172,11 +227,9 @@ public final class SelfPlay {
       do {
         position = game.initialPosition();
         ply = 0;
+        examples = 0;
         while (ply < opening && !position.isOver()) {
           int[] legal = position.legalActions();
-          recorded[ply] = false;
-          proven[ply] = false;
-          values[ply] = 0;
           play(legal[slotRandom.nextInt(legal.length)]);
         }
       } while (position.isOver());

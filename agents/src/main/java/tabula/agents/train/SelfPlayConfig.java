@@ -16,28 +16,38 @@ import tabula.games.Game;
  * @param fastVisits simulations of a search that only moves the game on
  * @param fullShare the share of moves that get a full search and become examples (playout-cap
  *     randomisation, Wu 2019)
+ * @param fastNoise how much of the full searches' randomness the others have, in [0, 1]: at 0 they
+ *     play their best, so that the result says more about the positions before
  * @param consideredActions how many moves Gumbel's root samples
  * @param valueScale Gumbel's c_scale
  * @param openingPlies games start with 0 to this many random moves
  * @param gamesPerThread how many games one thread plays at once, so that their evaluations share
  *     batches
- * @param cacheSize evaluations remembered by each thread: a power of two
  */
 public record SelfPlayConfig(
     SearchKind search,
     int visits,
     int fastVisits,
     double fullShare,
+    double fastNoise,
     int consideredActions,
     double valueScale,
     int openingPlies,
-    int gamesPerThread,
-    int cacheSize) {
+    int gamesPerThread) {
 
-  Search newSearch(Game game) {
+  Search newFullSearch(Game game) {
+    return newSearch(game, 1);
+  }
+
+  Search newFastSearch(Game game) {
+    return newSearch(game, fastNoise);
+  }
+
+  private Search newSearch(Game game, double noise) {
     return switch (search) {
-      case GUMBEL -> new GumbelSearch(game, new GumbelConfig(consideredActions, 50, valueScale, 1));
-      case PUCT -> new PuctSearch(game, PuctConfig.SELF_PLAY);
+      case GUMBEL ->
+          new GumbelSearch(game, new GumbelConfig(consideredActions, 50, valueScale, noise));
+      case PUCT -> new PuctSearch(game, PuctConfig.SELF_PLAY.withNoise(noise));
     };
   }
 }

@@ -98,21 +98,22 @@ public final class TrajectoryLog implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  private static byte[] encode(Trajectory trajectory) {
+  static byte[] encode(Trajectory trajectory) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       int actionCount = trajectory.game().actionCount();
       out.writeShort(trajectory.moves());
       out.writeUTF(trajectory.outcome().name());
-      for (int move = 0; move < trajectory.moves(); move++) {
-        out.writeShort(trajectory.actions()[move]);
-        out.writeBoolean(trajectory.recorded()[move]);
-        out.writeBoolean(trajectory.proven()[move]);
-        out.writeFloat(trajectory.values()[move]);
-        if (trajectory.recorded()[move]) {
-          for (int action = 0; action < actionCount; action++) {
-            out.writeFloat(trajectory.policies()[move * actionCount + action]);
-          }
+      for (short action : trajectory.actions()) {
+        out.writeShort(action);
+      }
+      out.writeShort(trajectory.examples());
+      for (int example = 0; example < trajectory.examples(); example++) {
+        out.writeShort(trajectory.exampleMoves()[example]);
+        out.writeBoolean(trajectory.proven()[example]);
+        out.writeFloat(trajectory.values()[example]);
+        for (int action = 0; action < actionCount; action++) {
+          out.writeFloat(trajectory.policies()[example * actionCount + action]);
         }
       }
     } catch (IOException e) {
@@ -121,26 +122,27 @@ public final class TrajectoryLog implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  private static Trajectory decode(Game game, byte[] record) throws IOException {
+  static Trajectory decode(Game game, byte[] record) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
     int moves = in.readShort();
     Outcome outcome = Outcome.valueOf(in.readUTF());
     short[] actions = new short[moves];
-    boolean[] recorded = new boolean[moves];
-    boolean[] proven = new boolean[moves];
-    float[] values = new float[moves];
-    float[] policies = new float[moves * game.actionCount()];
     for (int move = 0; move < moves; move++) {
       actions[move] = in.readShort();
-      recorded[move] = in.readBoolean();
-      proven[move] = in.readBoolean();
-      values[move] = in.readFloat();
-      if (recorded[move]) {
-        for (int action = 0; action < game.actionCount(); action++) {
-          policies[move * game.actionCount() + action] = in.readFloat();
-        }
+    }
+    int examples = in.readShort();
+    short[] exampleMoves = new short[examples];
+    boolean[] proven = new boolean[examples];
+    float[] values = new float[examples];
+    float[] policies = new float[examples * game.actionCount()];
+    for (int example = 0; example < examples; example++) {
+      exampleMoves[example] = in.readShort();
+      proven[example] = in.readBoolean();
+      values[example] = in.readFloat();
+      for (int action = 0; action < game.actionCount(); action++) {
+        policies[example * game.actionCount() + action] = in.readFloat();
       }
     }
-    return new Trajectory(game, actions, recorded, policies, values, proven, outcome);
+    return new Trajectory(game, actions, exampleMoves, policies, values, proven, outcome);
   }
 }

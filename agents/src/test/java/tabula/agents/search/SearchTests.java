@@ -2,25 +2,29 @@ package tabula.agents.search;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tabula.agents.Decision;
 import tabula.agents.evaluate.CachingEvaluator;
 import tabula.agents.evaluate.EvaluationBatch;
+import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.evaluate.Evaluator;
 import tabula.agents.solve.Solver;
 import tabula.games.Game;
 import tabula.games.GameRecord;
 import tabula.games.GameRecord.Reading;
 import tabula.games.Position;
+import tabula.games.RandomPlay;
 import tabula.games.connectfour.ConnectFour;
 import tabula.games.tictactoe.TicTacToe;
 
@@ -193,7 +197,9 @@ class SearchTests {
           asked[0] += batch.size();
           NOISE.evaluate(batch);
         };
-    CachingEvaluator cache = new CachingEvaluator(ConnectFour.GAME, counting, 1 << 10, 8);
+    CachingEvaluator cache =
+        new CachingEvaluator(
+            ConnectFour.GAME, counting, new EvaluationCache(ConnectFour.GAME, 1 << 10), 8);
     EvaluationBatch batch = new EvaluationBatch(ConnectFour.GAME, 8);
     Position position = after(ConnectFour.GAME, "1123");
     batch.add(position);
@@ -211,9 +217,50 @@ class SearchTests {
       assertEquals(first[action], batch.logits()[7 + action]);
     }
     assertEquals(value, batch.values()[1]);
-    cache.clear();
+    cache.networkChanged(2);
     cache.evaluate(batch);
-    assertFalse(asked[0] == 1);
+    assertEquals(2, asked[0], "Asked anew, once for both.");
+  }
+
+  @Test
+  void cache_sharedByThreads_neverMixesTwoEvaluations() throws InterruptedException {
+    // So few slots that they are written all the time.
+    EvaluationCache shared = new EvaluationCache(ConnectFour.GAME, 4);
+    List<Position> positions = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 64; i++) {
+      positions.add(RandomPlay.position(ConnectFour.GAME, 8, random));
+    }
+    AtomicInteger wrong = new AtomicInteger();
+    AtomicLong hits = new AtomicLong();
+    Runnable work =
+        () -> {
+          CachingEvaluator cache = new CachingEvaluator(ConnectFour.GAME, NOISE, shared, 1);
+          EvaluationBatch batch = new EvaluationBatch(ConnectFour.GAME, 1);
+          EvaluationBatch truth = new EvaluationBatch(ConnectFour.GAME, 1);
+          SplittableRandom chosen = new SplittableRandom(5);
+          for (int i = 0; i < 100_000; i++) {
+            batch.clear();
+            batch.add(positions.get(chosen.nextInt(64)));
+            cache.evaluate(batch);
+            truth.clear();
+            truth.add(batch.position(0));
+            new CachingEvaluator(
+                    ConnectFour.GAME, NOISE, new EvaluationCache(ConnectFour.GAME, 1), 1)
+                .evaluate(truth);
+            if (!Arrays.equals(batch.logits(), truth.logits())
+                || !Arrays.equals(batch.values(), truth.values())) {
+              wrong.incrementAndGet();
+            }
+          }
+          hits.addAndGet(cache.hits());
+        };
+    Thread one = Thread.ofPlatform().start(work);
+    Thread other = Thread.ofPlatform().start(work);
+    one.join();
+    other.join();
+    assertEquals(0, wrong.get());
+    assertTrue(hits.get() > 1000, "Something was remembered.");
   }
 
   @Test

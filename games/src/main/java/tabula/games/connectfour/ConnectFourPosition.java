@@ -86,6 +86,11 @@ public record ConnectFourPosition(long own, long occupied) implements Position {
 
   /** Planes: own discs, the opponent's, and a plane of ones where the first player is to move. */
   @Override
+  public boolean canWinAtOnce() {
+    return (Bitboard.winningSquares(own, occupied) & Bitboard.playable(occupied)) != 0;
+  }
+
+  @Override
   public void writePlanes(float[] planes, int offset) {
     long opponent = opponent();
     float first = sideToMove() == Side.FIRST ? 1 : 0;

@@ -22,13 +22,15 @@ public final class AgentPool {
   /** An agent of a thread's own. */
   private record Key(String game, String agent) {}
 
+  private final AgentLevels levels;
   private final WorkerExecutor executor;
   private final ThreadLocal<Map<Key, Agent>> agents = ThreadLocal.withInitial(HashMap::new);
   private final AtomicLong seeds = new AtomicLong(System.nanoTime());
   private final AtomicInteger thinking = new AtomicInteger();
   private final Timer thinkTime;
 
-  public AgentPool(Vertx vertx, MeterRegistry metrics) {
+  public AgentPool(Vertx vertx, AgentLevels levels, MeterRegistry metrics) {
+    this.levels = levels;
     int cores = Runtime.getRuntime().availableProcessors();
     this.executor = vertx.createSharedWorkerExecutor("agent", cores, 10, TimeUnit.MINUTES);
     this.thinkTime = metrics.timer("tabula.agent.think");
@@ -54,7 +56,7 @@ public final class AgentPool {
                   agents
                       .get()
                       .computeIfAbsent(
-                          new Key(game.id(), agent), key -> AgentLevels.create(game, agent));
+                          new Key(game.id(), agent), key -> levels.create(game, agent));
               SplittableRandom random = new SplittableRandom(seeds.incrementAndGet());
               return thinkTime.recordCallable(() -> thinker.decide(position, random));
             },

@@ -41,14 +41,15 @@ import tabula.games.GameRecord.Reading;
         "Reads positions, one a line, and writes what an agent thinks of each, in the same order.",
     footer = {
       "",
-      "A position is the moves that lead to it, such as 4455, or \"b2 a1\"; - is the start.",
+      "A position is the moves that lead to it, such as 4455, or \"b2 a1\"; - or nothing is the",
+      "start.",
       "A line of output has these fields, separated by tabs: the chosen move; the value in",
       "[-1, 1] for the side to move; a probability for each of the game's actions (0 for",
-      "illegal ones), in their order. For a line that is no position: error, a code",
-      "(bad_position or game_over) and a sentence.",
+      "illegal ones): columns 1 to 7, or squares a1 b1 c1 a2 and so on. For a line that is no",
+      "position: error, a code (bad_position or game_over) and a sentence.",
       "",
       "Agents: " + AgentSpec.FORMS + ".",
-      "Example: echo 4455 | tabula analyse connect-four --agent net:shipped?visits=100"
+      "Example: echo 4455 | tabula analyse connect-four --agent 'net:shipped?visits=100'"
     })
 public final class AnalyseCommand implements Callable<Integer> {
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import tabula.agents.evaluate.EvaluationBatch;
+import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.evaluate.Evaluator;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.TrainingBatch;
@@ -26,8 +27,10 @@ import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.network.nd4j.NetworkTrainer;
 import tabula.agents.search.GumbelConfig;
 import tabula.agents.search.GumbelSearch;
+import tabula.agents.train.RandomStream;
 import tabula.agents.train.RunConfig;
 import tabula.agents.train.SelfPlay;
+import tabula.agents.train.SelfPlayState;
 import tabula.games.Game;
 import tabula.games.Position;
 import tabula.server.UserError;
@@ -284,7 +287,7 @@ public final class BenchCommand {
     json.put("visits", Math.max(2, visits)).put("fastVisits", visits).put("fullShare", 1.0);
     RunConfig config = RunConfig.parse(json.toString());
     List<SelfPlay> players = new ArrayList<>();
-    LongAdder finished = new LongAdder();
+    EvaluationCache cache = new EvaluationCache(game, config.cacheSize());
     double steps =
         rate(
             threadCount,
@@ -295,8 +298,10 @@ public final class BenchCommand {
                       game,
                       config.selfPlay(),
                       new NetworkEvaluator(game, spec, weights),
-                      new SplittableRandom(Thread.currentThread().getName().hashCode()),
-                      trajectory -> finished.increment());
+                      cache,
+                      new RandomStream(Thread.currentThread().getName().hashCode()),
+                      SelfPlayState.NONE,
+                      trajectory -> {});
               synchronized (players) {
                 players.add(selfPlay);
               }

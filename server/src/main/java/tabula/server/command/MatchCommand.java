@@ -27,7 +27,7 @@ import tabula.games.Game;
       "Agents: " + AgentSpec.FORMS + ".",
       "CHECKPOINT is a file, or shipped for the one that comes with Tabula.",
       "",
-      "Example: tabula match connect-four net:shipped?visits=100 mcts:1000 --games 100"
+      "Example: tabula match connect-four 'net:shipped?visits=100' mcts:1000 --games 100"
     })
 public final class MatchCommand implements Callable<Integer> {
 
@@ -155,7 +155,7 @@ public final class MatchCommand implements Callable<Integer> {
   }
 
   private static String elo(double elo) {
-    return Double.isInfinite(elo) ? (elo > 0 ? "+∞" : "-∞") : "%+.0f".formatted(elo);
+    return Double.isInfinite(elo) ? (elo > 0 ? "+∞" : "-∞") : "%+d".formatted(Math.round(elo));
   }
 
   private ObjectNode asJson(

@@ -267,26 +267,26 @@ public final class MeasureCommand implements Callable<Integer> {
       AgainstPerfect.@Nullable Result against) {
     long mattering = positions.stream().filter(LabelledPosition::matters).count();
     out.printf(
-        "%s: moves that keep the game's value, in %,d positions; in %,d of them the choice"
+        "%s, %s: moves that keep the game's value%nin %,d positions; in %,d of them the choice"
             + " matters%n%n",
-        game.title(), positions.size(), mattering);
-    out.printf("%-36s %8s %8s%n", "", "all", "matters");
+        game.title(), String.valueOf(agent), positions.size(), mattering);
+    out.printf("%-16s %8s %8s%n", "", "all", "matters");
     for (Measured one : measured) {
       out.printf(
-          "%-36s %8.4f %8.4f   %.1f s%n",
-          one.spec(),
+          "%-16s %8.4f %8.4f   %.1f s%n",
+          label(one.spec()),
           one.accuracy().all().share(),
           one.accuracy().mattering().share(),
           one.seconds());
     }
-    out.printf("%nBy ply, where the choice matters:%n%-36s", "");
+    out.printf("%nBy ply, where the choice matters:%n%-16s", "");
     int last = measured.getFirst().accuracy().byPly().lastKey();
     for (int ply = 0; ply <= last; ply += PLIES_A_ROW) {
       out.printf(" %7s", "%d–%d".formatted(ply, ply + PLIES_A_ROW - 1));
     }
     out.println();
     for (Measured one : measured) {
-      out.printf("%-36s", one.spec());
+      out.printf("%-16s", label(one.spec()));
       for (int ply = 0; ply <= last; ply += PLIES_A_ROW) {
         Accuracy.Share share =
             one.accuracy().byPly().subMap(ply, ply + PLIES_A_ROW).values().stream()
@@ -308,6 +308,13 @@ public final class MeasureCommand implements Callable<Integer> {
           against.wonFromStart().kept(),
           against.wonFromStart().of());
     }
+  }
+
+  /** What sets one row apart from the others. */
+  private static String label(AgentSpec spec) {
+    return spec instanceof AgentSpec.Net net
+        ? net.visits() == 0 ? "policy alone" : "%,d visits".formatted(net.visits())
+        : spec.toString();
   }
 
   private ObjectNode asJson(

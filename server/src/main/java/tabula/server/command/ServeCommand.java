@@ -1,15 +1,21 @@
 package tabula.server.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tabula.agents.network.Checkpoint;
 import tabula.server.ServerConfig;
 import tabula.server.TabulaServer;
+import tabula.server.UserError;
 
 /** Starts the server. */
 @Command(
@@ -40,6 +46,12 @@ public final class ServeCommand implements Callable<Integer> {
       description = "The folder of everything that is kept (default: ${DEFAULT-VALUE}).")
   private Path data = Path.of("data");
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "A checkpoint that plays its game in place of the one that comes with Tabula.")
+  private List<Path> checkpoints = List.of();
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
@@ -47,7 +59,8 @@ public final class ServeCommand implements Callable<Integer> {
     Arguments.check(
         port >= 0 && port <= 65_535, "--port must be from 0 to 65535, not %d.".formatted(port));
     PrintWriter out = command.commandLine().getOut();
-    TabulaServer server = TabulaServer.start(new ServerConfig(host, port, data));
+    TabulaServer server =
+        TabulaServer.start(new ServerConfig(host, port, data, byGame(checkpoints)));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -61,5 +74,20 @@ public final class ServeCommand implements Callable<Integer> {
     out.flush();
     stopped.await();
     return 0;
+  }
+
+  private static Map<String, Path> byGame(List<Path> files) {
+    Map<String, Path> byGame = new HashMap<>();
+    for (Path file : files) {
+      try {
+        String game = Checkpoint.read(file).game().id();
+        Arguments.check(
+            byGame.put(game, file.toAbsolutePath()) == null,
+            "Only one --checkpoint plays %s.".formatted(game));
+      } catch (IOException e) {
+        throw new UserError(String.valueOf(e.getMessage()), e);
+      }
+    }
+    return byGame;
   }
 }

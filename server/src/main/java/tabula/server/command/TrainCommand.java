@@ -114,39 +114,54 @@ public final class TrainCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     TrainingBus.register(vertx);
     ProgressLine line = new ProgressLine(System.err);
+    CountDownLatch done = new CountDownLatch(1);
     try {
       TrainingRun run =
           new TrainingRun(vertx, files, header, Duration.ofMillis((long) (minutes * 60_000)));
       line.note(
           "Training %s in %s: %s, %d threads."
               .formatted(game.title(), files.folder(), header.config().network(), threadCount));
-      runUntilOver(run, threadCount, line);
+      boolean interrupted = runUntilOver(run, threadCount, line, done);
       line.clear();
       ObjectNode report = RunReport.write(files);
       output.println(
           json
               ? new ObjectMapper().writeValueAsString(report)
               : RunReport.forPeople(report, files));
+      output.flush();
+      if (interrupted) {
+        line.note(
+            "Stopped. The same command with --resume --out %s goes on from here."
+                .formatted(files.folder()));
+      }
       return 0;
+    } catch (IllegalArgumentException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
     } finally {
+      done.countDown();
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 
-  private void runUntilOver(TrainingRun run, int threadCount, ProgressLine line)
+  /**
+   * Runs until the time is over or Ctrl-C, and saves everything.
+   *
+   * @param done what Ctrl-C waits for before the program goes
+   * @return whether it was Ctrl-C
+   */
+  private boolean runUntilOver(
+      TrainingRun run, int threadCount, ProgressLine line, CountDownLatch done)
       throws IOException, InterruptedException {
-    CountDownLatch stopped = new CountDownLatch(1);
     Future<Void> over =
         run.start(threadCount, progress -> line.show(text(progress)))
             .toCompletionStage()
             .toCompletableFuture();
-    // Ctrl-C: the run is ended and saved before the program goes.
     Thread onInterrupt =
         new Thread(
             () -> {
               over.cancel(true);
               try {
-                stopped.await();
+                done.await();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -155,13 +170,15 @@ public final class TrainCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try {
       over.get();
+      line.show("Saving, and measuring the last network.");
+      return false;
     } catch (CancellationException e) {
       line.note("Stopping: saving the state and measuring the last network.");
+      return true;
     } catch (ExecutionException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     } finally {
       run.stop().toCompletionStage().toCompletableFuture().join();
-      stopped.countDown();
     }
   }
 
@@ -223,7 +240,12 @@ public final class TrainCommand implements Callable<Integer> {
     }
     check(out != null, "--resume needs --out, the folder of the run to go on with.");
     check(files.exists(), "There is no run in %s to go on with.".formatted(files.folder()));
-    RunFiles.Header header = files.readHeader();
+    RunFiles.Header header;
+    try {
+      header = files.readHeader();
+    } catch (IllegalArgumentException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    }
     check(
         header.game().equals(game),
         "The run in %s learns %s.".formatted(files.folder(), header.game().id()));

@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,9 +55,11 @@ final class HttpApi {
   private final Vertx vertx;
   private final MatchBus matches;
   private final MatchStore store;
+  private final AgentLevels levels;
   private final AgentPool agents;
 
-  HttpApi(Vertx vertx, MatchBus matches, MatchStore store, AgentPool agents) {
+  HttpApi(Vertx vertx, MatchBus matches, MatchStore store, AgentLevels levels, AgentPool agents) {
+    this.levels = levels;
     this.vertx = vertx;
     this.matches = matches;
     this.store = store;
@@ -175,16 +176,18 @@ final class HttpApi {
     return answer;
   }
 
-  private static Future<ObjectNode> agents(RoutingContext request) {
+  private Future<ObjectNode> agents(RoutingContext request) {
     Game game = game(request.request().getParam("game"));
     ObjectNode answer = JSON.createObjectNode();
-    answer.set("agents", JSON.valueToTree(AgentLevels.of(game)));
+    answer.set("agents", JSON.valueToTree(levels.of(game)));
     return Future.succeededFuture(answer);
   }
 
   private static Game game(@Nullable String id) {
-    return Optional.ofNullable(id)
-        .flatMap(Games::find)
+    if (id == null) {
+      throw malformed("The game is missing: add ?game=ID.");
+    }
+    return Games.find(id)
         .orElseThrow(
             () ->
                 new RefusedException(
@@ -195,8 +198,9 @@ final class HttpApi {
                             id, String.join(", ", Games.all().stream().map(Game::id).toList()))));
   }
 
-  private static AgentLevels.Level agent(Game game, String agent) {
-    return AgentLevels.find(game, agent)
+  private AgentLevels.Level agent(Game game, String agent) {
+    return levels
+        .find(game, agent)
         .orElseThrow(
             () ->
                 new RefusedException(
@@ -208,9 +212,7 @@ final class HttpApi {
                             game.title(),
                             String.join(
                                 ", ",
-                                AgentLevels.of(game).stream()
-                                    .map(AgentLevels.Level::agent)
-                                    .toList()))));
+                                levels.of(game).stream().map(AgentLevels.Level::agent).toList()))));
   }
 
   private static JsonNode body(RoutingContext request) {
@@ -281,7 +283,7 @@ final class HttpApi {
     return seat instanceof Seat.Person || seat instanceof Seat.Bot;
   }
 
-  private static Seat seat(Game game, JsonNode body, String side) {
+  private Seat seat(Game game, JsonNode body, String side) {
     JsonNode seat = body.path(side);
     if (!seat.isObject()) {
       throw malformed(

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tabula.server.ServerConfig;
+import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
 import tabula.server.store.MatchStore;
@@ -30,6 +31,7 @@ public final class SessionVerticle extends VerticleBase {
   private final ServerConfig config;
   private final MatchBus matches;
   private final MatchStore store;
+  private final AgentLevels levels;
   private final AgentPool agents;
   private final PrometheusMeterRegistry metrics;
   private final Set<ServerWebSocket> sockets = new HashSet<>();
@@ -41,11 +43,13 @@ public final class SessionVerticle extends VerticleBase {
       ServerConfig config,
       MatchBus matches,
       MatchStore store,
+      AgentLevels levels,
       AgentPool agents,
       PrometheusMeterRegistry metrics) {
     this.config = config;
     this.matches = matches;
     this.store = store;
+    this.levels = levels;
     this.agents = agents;
     this.metrics = metrics;
     metrics.gauge("tabula.sessions", open);
@@ -72,7 +76,7 @@ public final class SessionVerticle extends VerticleBase {
                     .response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(metrics.scrape()));
-    new HttpApi(vertx, matches, store, agents).addTo(router);
+    new HttpApi(vertx, matches, store, levels, agents).addTo(router);
     router.get("/match/:id").handler(request -> request.reroute("/index.html"));
     router
         .get("/assets/*")

@@ -7,7 +7,6 @@ import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import tabula.agents.Agent;
@@ -16,6 +15,7 @@ import tabula.agents.Agents;
 import tabula.agents.CheckpointSource;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.train.Gate;
+import tabula.agents.train.RandomStream;
 import tabula.agents.train.RunConfig;
 import tabula.games.Game;
 import tabula.server.bus.TrainingBus;
@@ -34,7 +34,6 @@ final class GateVerticle extends VerticleBase {
   private final RunConfig config;
   private final long seed;
   private final RunFiles files;
-  private final SplittableRandom random;
   private final TrainingBus bus;
   private final DoubleSupplier seconds;
   private final Gate gate;
@@ -56,7 +55,6 @@ final class GateVerticle extends VerticleBase {
       RunConfig config,
       RunFiles files,
       @Nullable Checkpoint best,
-      SplittableRandom random,
       TrainingBus bus,
       DoubleSupplier seconds) {
     this.game = game;
@@ -64,7 +62,6 @@ final class GateVerticle extends VerticleBase {
     this.seed = seed;
     this.files = files;
     this.best = best;
-    this.random = random;
     this.bus = bus;
     this.seconds = seconds;
     this.gate = new Gate(game, config.gateVisits());
@@ -101,6 +98,8 @@ final class GateVerticle extends VerticleBase {
   }
 
   private void measure(WeightsPublished candidate) throws IOException {
+    // Of the step alone, so that a run that was stopped measures as one that was not.
+    RandomStream random = new RandomStream(seed ^ candidate.step()).split();
     Gate.Score againstRollouts =
         gate.play(config.networkSpec(), candidate.weights(), rollouts, config.gateGames(), random);
     Checkpoint previous = best;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import tabula.agents.network.Losses;
 import tabula.agents.train.Learner;
-import tabula.agents.train.LearnerState;
 import tabula.agents.train.ReplayBuffer;
 import tabula.agents.train.RunConfig;
 import tabula.agents.train.Trajectory;
@@ -138,8 +137,7 @@ final class LearnerVerticle extends VerticleBase {
   /** First the games, then the state: a state never speaks of games that are not there. */
   private void save() throws IOException {
     log.flush();
-    new LearnerState(learner.state(), learner.used(), seconds.getAsDouble())
-        .write(files.learnerState());
+    learner.state(seconds.getAsDouble()).write(files.learnerState());
   }
 
   private void fail(Exception e) {

@@ -73,9 +73,21 @@ final class MonitorVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
+  /** What the learner and the gate said at last is kept, too. */
+  @Override
+  public Future<?> stop() {
+    if (learner != null) {
+      write(line(counts()));
+    }
+    return Future.succeededFuture();
+  }
+
+  private SelfPlay.Counts counts() {
+    return threads.values().stream().reduce(SelfPlay.Counts.ZERO, SelfPlay.Counts::plus);
+  }
+
   private void tick() {
-    SelfPlay.Counts counts =
-        threads.values().stream().reduce(SelfPlay.Counts.ZERO, SelfPlay.Counts::plus);
+    SelfPlay.Counts counts = counts();
     double now = seconds.getAsDouble();
     progress.accept(
         new RunProgress(now, counts, movesPerSecond, evaluationsPerSecond, learner, gate));

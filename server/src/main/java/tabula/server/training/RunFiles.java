@@ -17,9 +17,12 @@ import tabula.games.Games;
 /**
  * The folder of a training run: {@code run.json} (game, seed, configuration), {@code
  * metrics.jsonl}, {@code checkpoints/}, {@code latest.tabula} and {@code best.tabula}, and what
- * resuming needs ({@code games.log}, {@code learner.state}).
+ * resuming needs ({@code games.log}, {@code learner.state}, {@code self-play-N.state}).
  */
 public record RunFiles(Path folder) {
+
+  /** Of all the files; another Tabula's runs cannot be resumed. */
+  private static final int FORMAT = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,6 +39,11 @@ public record RunFiles(Path folder) {
 
   Path learnerState() {
     return folder.resolve("learner.state");
+  }
+
+  /** The games that a thread of self-play is in the middle of. */
+  Path selfPlayState(int thread) {
+    return folder.resolve("self-play-%d.state".formatted(thread));
   }
 
   public Path latest() {
@@ -66,6 +74,7 @@ public record RunFiles(Path folder) {
   public void writeHeader(Header header) throws IOException {
     Files.createDirectories(folder.resolve("checkpoints"));
     ObjectNode json = JSON.createObjectNode();
+    json.put("format", FORMAT);
     json.put("game", header.game().id());
     json.put("seed", header.seed());
     json.set("config", header.config().toJson());
@@ -75,6 +84,11 @@ public record RunFiles(Path folder) {
 
   public Header readHeader() throws IOException {
     JsonNode json = JSON.readTree(header().toFile());
+    if (json.path("format").asInt(1) != FORMAT) {
+      throw new IllegalArgumentException(
+          "The run in %s was made by another version of Tabula: start a new one."
+              .formatted(folder));
+    }
     return new Header(
         Games.get(json.path("game").asText()),
         json.path("seed").asLong(),

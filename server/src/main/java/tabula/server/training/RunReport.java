@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 
 /** What is left of a run at its end: a short report, and its learning curve as a picture. */
 public final class RunReport {
@@ -57,8 +58,21 @@ public final class RunReport {
         .properties()
         .forEach(
             field ->
-                table.append("| %s | %s |\n".formatted(field.getKey(), field.getValue().asText())));
+                table.append(
+                    "| %s | %s |\n".formatted(label(field.getKey()), shown(field.getValue()))));
     return table.toString();
+  }
+
+  /** {@code scoreAgainstMcts1000} as words. */
+  private static String label(String field) {
+    String words = field.replaceAll("([A-Z0-9]+)", " $1").toLowerCase(Locale.ROOT);
+    return words.replace("mcts 1000", "mcts:1000");
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isIntegralNumber()
+        ? "%,d".formatted(value.asLong())
+        : value.isNumber() ? "%.3f".formatted(value.asDouble()) : value.asText();
   }
 
   /** The report as lines for a terminal. */
@@ -68,11 +82,12 @@ public final class RunReport {
         .properties()
         .forEach(
             field ->
-                text.append("%-22s %s%n".formatted(field.getKey(), field.getValue().asText())));
-    text.append("%-22s %s%n".formatted("learning curve", files.curve()));
+                text.append(
+                    "%-27s %s%n".formatted(label(field.getKey()), shown(field.getValue()))));
+    text.append("%-27s %s%n".formatted("learning curve", files.curve()));
     return text.append(
-            "%-22s scripts/tabula match %s net:%s mcts:1000 --games 100%n"
-                .formatted("try it", report.path("game").asText(), files.latest()))
+            "%-27s scripts/tabula match %s 'net:%s?visits=100' mcts:1000%n"
+                .formatted("try it", report.path("game").asText(), files.best()))
         .toString()
         .stripTrailing();
   }

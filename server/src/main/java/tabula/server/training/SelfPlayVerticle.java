@@ -3,12 +3,17 @@ package tabula.server.training;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkEvaluator;
+import tabula.agents.train.RandomStream;
 import tabula.agents.train.SelfPlay;
 import tabula.agents.train.SelfPlayConfig;
+import tabula.agents.train.SelfPlayState;
 import tabula.games.Game;
 import tabula.server.bus.TrainingBus;
 
@@ -18,6 +23,7 @@ import tabula.server.bus.TrainingBus;
  */
 final class SelfPlayVerticle extends VerticleBase {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SelfPlayVerticle.class);
   private static final long TURN_NANOS = Duration.ofMillis(100).toNanos();
   private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -26,7 +32,11 @@ final class SelfPlayVerticle extends VerticleBase {
   private final NetworkSpec spec;
   private final SelfPlayConfig config;
   private final float[] weights;
-  private final SplittableRandom random;
+  private final long version;
+  private final EvaluationCache cache;
+  private final RandomStream random;
+  private final RunFiles files;
+  private final Every save = new Every(Duration.ofSeconds(30));
   private final TrainingBus bus;
   private final Promise<Void> ended = Promise.promise();
   private boolean stopped;
@@ -38,32 +48,41 @@ final class SelfPlayVerticle extends VerticleBase {
       NetworkSpec spec,
       SelfPlayConfig config,
       float[] weights,
-      SplittableRandom random,
+      long version,
+      EvaluationCache cache,
+      RandomStream random,
+      RunFiles files,
       TrainingBus bus) {
     this.thread = thread;
     this.game = game;
     this.spec = spec;
     this.config = config;
     this.weights = weights;
+    this.version = version;
+    this.cache = cache;
     this.random = random;
+    this.files = files;
     this.bus = bus;
   }
 
   @Override
-  public Future<?> start() {
+  public Future<?> start() throws IOException {
     NetworkEvaluator evaluator = new NetworkEvaluator(game, spec, weights);
     SelfPlay selfPlay =
         new SelfPlay(
             game,
             config,
             evaluator,
+            cache,
             random,
+            SelfPlayState.read(files.selfPlayState(thread), game),
             trajectory -> bus.gameFinished().publish(new TrainingBus.GameFinished(trajectory)));
+    selfPlay.networkChanged(version);
     bus.weightsPublished()
         .listen(
             published -> {
               evaluator.load(published.weights());
-              selfPlay.forgetEvaluations();
+              selfPlay.networkChanged(published.step());
             });
     context.runOnContext(nothing -> play(selfPlay));
     return Future.succeededFuture();
@@ -71,20 +90,24 @@ final class SelfPlayVerticle extends VerticleBase {
 
   /** Plays for a turn, then lets waiting messages in. */
   private void play(SelfPlay selfPlay) {
-    if (stopped) {
-      ended.complete();
-      return;
-    }
     try {
+      if (stopped || save.isDue()) {
+        selfPlay.state().write(files.selfPlayState(thread));
+      }
+      if (stopped) {
+        ended.complete();
+        return;
+      }
       long start = System.nanoTime();
       while (System.nanoTime() - start < TURN_NANOS) {
         selfPlay.step();
       }
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Self-play thread {} failed", thread, e);
       bus.runFailed()
           .publish(new TrainingBus.RunFailed("Self-play thread " + thread, e.toString()));
-      ended.complete();
-      throw e;
+      ended.tryComplete();
+      return;
     }
     if (System.nanoTime() - lastReport > REPORT_NANOS) {
       lastReport = System.nanoTime();

@@ -15,11 +15,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkTrainer;
 import tabula.agents.train.Learner;
 import tabula.agents.train.LearnerState;
+import tabula.agents.train.RandomStream;
 import tabula.agents.train.ReplayBuffer;
 import tabula.agents.train.RunConfig;
 import tabula.agents.train.TrajectoryLog;
@@ -65,13 +67,18 @@ public final class TrainingRun {
         Files.exists(files.learnerState()) ? LearnerState.read(files.learnerState()) : newState();
     this.secondsBefore = state.seconds();
     this.secondsInAll = duration.toMillis() / 1000.0;
+    if (secondsBefore >= secondsInAll) {
+      throw new IllegalArgumentException(
+          "The run in %s has had %.1f minutes already: give more --minutes to go on with it."
+              .formatted(files.folder(), secondsBefore / 60));
+    }
     this.bus = new TrainingBus(vertx, files.folder().toAbsolutePath().toString());
   }
 
   private LearnerState newState() {
     float[] weights =
         NetworkTrainer.initialWeights(game, config.networkSpec(), new SplittableRandom(seed));
-    return new LearnerState(NetworkTrainer.start(weights), 0, 0);
+    return new LearnerState(NetworkTrainer.start(weights), 0, seed, 0);
   }
 
   /** How long the run has run, all its starts together. */
@@ -89,29 +96,36 @@ public final class TrainingRun {
    * @return succeeds when the run's time is over, fails as soon as a part of it does
    */
   public Future<Void> start(int threads, Consumer<RunProgress> listener) throws IOException {
-    // A run that goes on must not play the same games again.
-    SplittableRandom random = new SplittableRandom(seed + (long) (secondsBefore * 1000));
+    // For new games alone: those that go on bring their own streams. A run that goes on must not
+    // play the same games again.
+    RandomStream random = new RandomStream(seed ^ (state.used() << 20));
     NetworkSpec network = config.networkSpec();
     ReplayBuffer buffer = new ReplayBuffer(game, config.replay());
     TrajectoryLog log = TrajectoryLog.open(files.games(), game, buffer::add);
-    Learner learner =
-        new Learner(
-            game, network, config.learner(), buffer, state.trainer(), state.used(), random.split());
+    Learner learner = new Learner(game, network, config.learner(), buffer, state);
     @Nullable Checkpoint best = Files.exists(files.best()) ? Checkpoint.read(files.best()) : null;
 
     deploy("monitor", new MonitorVerticle(bus, files, this::seconds, listener, end));
-    deploy(
-        "gate",
-        new GateVerticle(game, seed, config, files, best, random.split(), bus, this::seconds));
+    deploy("gate", new GateVerticle(game, seed, config, files, best, bus, this::seconds));
     deploy(
         "learner",
         new LearnerVerticle(
             bus, files, config, buffer, learner, log, this::progress, this::seconds));
+    EvaluationCache cache = new EvaluationCache(game, config.cacheSize());
     for (int thread = 0; thread < threads; thread++) {
       deploy(
           "self-play-" + thread,
           new SelfPlayVerticle(
-              thread, game, network, config.selfPlay(), learner.weights(), random.split(), bus));
+              thread,
+              game,
+              network,
+              config.selfPlay(),
+              learner.weights(),
+              learner.steps(),
+              cache,
+              random.split(),
+              files,
+              bus));
     }
     startNanos = System.nanoTime();
     long left = Math.max(1, (long) ((secondsInAll - secondsBefore) * 1000));

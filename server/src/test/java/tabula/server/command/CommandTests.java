@@ -133,7 +133,7 @@ class CommandTests {
         "train connect-four --config /no/such | 1 | There is no file",
         "train chess | 1 | There is no game",
         "train connect-four --resume | 1 | --resume needs --out",
-        "dance | 2 | Unmatched argument"
+        "dance | 2 | There is no command"
       })
   void command_thatIsWrong_saysWhat(String line, int code, String message) {
     Result result = run(line.split(" ", -1));

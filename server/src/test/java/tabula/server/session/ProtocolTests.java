@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
@@ -53,7 +54,7 @@ class ProtocolTests {
 
   @BeforeEach
   void start() {
-    server = TabulaServer.start(new ServerConfig("127.0.0.1", 0, data));
+    server = TabulaServer.start(new ServerConfig("127.0.0.1", 0, data, Map.of()));
     address = server.address();
   }
 
@@ -481,7 +482,8 @@ class ProtocolTests {
   void secondServer_onTheSameData_isRefused() {
     UserError failure =
         Assertions.assertThrows(
-            UserError.class, () -> TabulaServer.start(new ServerConfig("127.0.0.1", 0, data)));
+            UserError.class,
+            () -> TabulaServer.start(new ServerConfig("127.0.0.1", 0, data, Map.of())));
     assertTrue(String.valueOf(failure.getMessage()).contains("Another Tabula server"));
   }
 
@@ -491,7 +493,7 @@ class ProtocolTests {
     UserError failure =
         Assertions.assertThrows(
             UserError.class,
-            () -> TabulaServer.start(new ServerConfig("127.0.0.1", port, otherData)));
+            () -> TabulaServer.start(new ServerConfig("127.0.0.1", port, otherData, Map.of())));
     assertTrue(String.valueOf(failure.getMessage()).contains("is taken"));
   }
 
@@ -505,7 +507,7 @@ class ProtocolTests {
         assertFalse(content.contains(token(created, "first")), file.toString());
       }
     }
-    server = TabulaServer.start(new ServerConfig("127.0.0.1", 0, data));
+    server = TabulaServer.start(new ServerConfig("127.0.0.1", 0, data, Map.of()));
   }
 
   @Test

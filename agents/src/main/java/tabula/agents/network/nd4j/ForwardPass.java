@@ -17,8 +17,7 @@ final class ForwardPass {
   static final class Memory {
     final INDArray planes;
     final INDArray[] trunk = new INDArray[3];
-    final INDArray policyChannels;
-    final INDArray valueChannels;
+    final INDArray headChannels;
     final INDArray valueUnits;
     final INDArray logits;
     final INDArray values;
@@ -29,8 +28,7 @@ final class ForwardPass {
       for (int i = 0; i < trunk.length; i++) {
         trunk[i] = Tensors.allocate(squares * spec.filters());
       }
-      policyChannels = Tensors.allocate(squares * Parameters.POLICY_CHANNELS);
-      valueChannels = Tensors.allocate(squares * Parameters.VALUE_CHANNELS);
+      headChannels = Tensors.allocate(squares * Parameters.headChannels(spec));
       valueUnits = Tensors.allocate((long) maxBatch * Parameters.VALUE_UNITS);
       logits = Tensors.allocate((long) maxBatch * game.actionCount());
       values = Tensors.allocate(maxBatch);
@@ -56,33 +54,29 @@ final class ForwardPass {
     for (int i = 0; i < trunk.length; i++) {
       trunk[i] = spatial(memory.trunk[i], batch, shape, spec.filters());
     }
-    int input = 0;
-    convolution("stem", planes, trunk[input]);
-    operations.add(Operations.relu(trunk[input]));
+    INDArray input = trunk[0];
+    INDArray inner = trunk[1];
+    INDArray output = trunk[2];
+    convolution("stem", planes, input);
+    operations.add(Operations.relu(input));
     for (int block = 0; block < spec.blocks(); block++) {
-      INDArray inner = trunk[1];
-      int output = 2 - input;
-      convolution("block%d.first".formatted(block), trunk[input], inner);
+      convolution("block%d.first".formatted(block), input, inner);
       operations.add(Operations.relu(inner));
-      convolution("block%d.second".formatted(block), inner, trunk[output]);
-      operations.add(Operations.add(trunk[output], trunk[input]));
-      operations.add(Operations.relu(trunk[output]));
+      convolution("block%d.second".formatted(block), inner, output);
+      operations.add(Operations.add(output, input));
+      operations.add(Operations.relu(output));
+      // What was touched last is written next: it is still in the cache.
+      INDArray coldest = inner;
+      inner = input;
       input = output;
+      output = coldest;
     }
-    INDArray policyChannels =
-        spatial(memory.policyChannels, batch, shape, Parameters.POLICY_CHANNELS);
-    convolution("policy.convolution", trunk[input], policyChannels);
-    operations.add(Operations.relu(policyChannels));
-    dense(
-        "policy.dense",
-        flat(policyChannels),
-        Tensors.view(memory.logits, 0, batch, game.actionCount()));
-
-    INDArray valueChannels = spatial(memory.valueChannels, batch, shape, Parameters.VALUE_CHANNELS);
+    INDArray channels = spatial(memory.headChannels, batch, shape, Parameters.headChannels(spec));
+    convolution("heads", input, channels);
+    operations.add(Operations.relu(channels));
+    dense("policy", flat(channels), Tensors.view(memory.logits, 0, batch, game.actionCount()));
     INDArray valueUnits = Tensors.view(memory.valueUnits, 0, batch, Parameters.VALUE_UNITS);
-    convolution("value.convolution", trunk[input], valueChannels);
-    operations.add(Operations.relu(valueChannels));
-    dense("value.hidden", flat(valueChannels), valueUnits);
+    dense("value.hidden", flat(channels), valueUnits);
     operations.add(Operations.relu(valueUnits));
     dense("value.output", valueUnits, Tensors.view(memory.values, 0, batch, 1));
   }

@@ -58,8 +58,12 @@ public final class NetworkEvaluator implements Evaluator {
 
   @Override
   public void evaluate(EvaluationBatch batch) {
-    for (int start = 0; start < batch.size(); start += MAX_BATCH) {
-      evaluate(batch, start, Math.min(MAX_BATCH, batch.size() - start));
+    // Parts of one size: a full one and a small rest would be slower.
+    int parts = (batch.size() + MAX_BATCH - 1) / MAX_BATCH;
+    for (int part = 0, start = 0; part < parts; part++) {
+      int count = (batch.size() - start) / (parts - part);
+      evaluate(batch, start, count);
+      start += count;
     }
   }
 
@@ -78,12 +82,9 @@ public final class NetworkEvaluator implements Evaluator {
     }
   }
 
-  /**
-   * A pass keeps native code for its own batch size, so few sizes are used: small ones exactly,
-   * others by steps.
-   */
+  /** A pass keeps native code for its own batch size, so only small ones are exact. */
   private static int passSize(int count) {
-    int step = count <= 8 ? 1 : count <= 32 ? 4 : 16;
+    int step = count <= 8 ? 1 : 4;
     return (count + step - 1) / step * step;
   }
 

@@ -109,7 +109,8 @@ public final class NetworkTrainer {
     Losses losses = losses(examples);
     if (!Double.isFinite(losses.total())) {
       throw new ArithmeticException(
-          "The loss is not a number at step %d: %s.".formatted(step, losses));
+          "The loss is not a number at step %d; the first that is none stands in %s."
+              .formatted(step, pass.firstNotFinite()));
     }
     pass.backward();
     optimizer.step(learningRate, step);

@@ -15,8 +15,6 @@ import tabula.games.PlanesShape;
  */
 final class Parameters {
 
-  static final int POLICY_CHANNELS = 16;
-  static final int VALUE_CHANNELS = 8;
   static final int VALUE_UNITS = 64;
 
   /**
@@ -50,11 +48,17 @@ final class Parameters {
       // needed (Fixup).
       convolution("block%d.second".formatted(block), 3, filters, filters, 0);
     }
-    convolution("policy.convolution", 1, filters, POLICY_CHANNELS, 1);
-    dense("policy.dense", shape.squares() * POLICY_CHANNELS, game.actionCount(), 0.1);
-    convolution("value.convolution", 1, filters, VALUE_CHANNELS, 1);
-    dense("value.hidden", shape.squares() * VALUE_CHANNELS, VALUE_UNITS, 1);
+    // Both heads look at the board through a few channels that they share: a convolution for each
+    // would cost as much as a tenth of the trunk.
+    int channels = headChannels(spec);
+    convolution("heads", 1, filters, channels, 1);
+    dense("policy", shape.squares() * channels, game.actionCount(), 0.1);
+    dense("value.hidden", shape.squares() * channels, VALUE_UNITS, 1);
     dense("value.output", VALUE_UNITS, 1, 0.1);
+  }
+
+  static int headChannels(NetworkSpec spec) {
+    return Math.max(8, spec.filters() / 4);
   }
 
   /** {@code gain} 1 keeps the variance of ReLU activations (He et al. 2015). */

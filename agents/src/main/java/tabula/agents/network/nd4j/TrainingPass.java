@@ -1,7 +1,9 @@
 package tabula.agents.network.nd4j;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tabula.agents.network.NetworkSpec;
 import tabula.games.Game;
@@ -18,6 +20,9 @@ final class TrainingPass {
 
   /** In the order of the layers: run from the last to the first. */
   private final List<Runnable> backward = new ArrayList<>();
+
+  /** What each layer gives, in the order of the layers. */
+  private final Map<String, INDArray> outputs = new LinkedHashMap<>();
 
   private final Parameters parameters;
   private final INDArray weights;
@@ -64,8 +69,7 @@ final class TrainingPass {
     this.gradients = gradients;
     this.shape = game.shape();
     this.batch = batch;
-    int widest =
-        Math.max(spec.filters(), Math.max(Parameters.POLICY_CHANNELS, Parameters.VALUE_CHANNELS));
+    int widest = Math.max(spec.filters(), Parameters.headChannels(spec));
     scratch = Tensors.allocate((long) batch * shape.squares() * widest);
     planes = Tensors.allocate((long) batch * shape.size());
     planeGradients = Tensors.allocate((long) batch * shape.size());
@@ -102,13 +106,15 @@ final class TrainingPass {
   }
 
   private void heads(Game game, NetworkSpec spec, Activation trunk) {
-    Activation policyTrunk = new Activation(trunk.value, spatial(spec.filters()).gradient);
-    backward.add(Operations.add(trunk.gradient, policyTrunk.gradient));
+    Activation channels = spatial(Parameters.headChannels(spec));
+    backward.add(convolution("heads", trunk, channels, true));
+    // Two heads, two gradients: backward adds them up.
+    Activation policyInput =
+        new Activation(channels.value, spatial(Parameters.headChannels(spec)).gradient);
+    backward.add(Operations.add(channels.gradient, policyInput.gradient));
 
-    Activation valueChannels = spatial(Parameters.VALUE_CHANNELS);
-    backward.add(convolution("value.convolution", trunk, valueChannels, true));
     Activation valueUnits = activation(batch, Parameters.VALUE_UNITS);
-    backward.add(dense("value.hidden", valueChannels.flat(), valueUnits));
+    backward.add(dense("value.hidden", channels.flat(), valueUnits));
     forward.add(Operations.relu(valueUnits.value));
     backward.add(reluBackward(valueUnits));
     Activation value =
@@ -116,13 +122,11 @@ final class TrainingPass {
             Tensors.view(values, 0, batch, 1), Tensors.view(valueGradients, 0, batch, 1));
     backward.add(dense("value.output", valueUnits, value));
 
-    Activation policyChannels = spatial(Parameters.POLICY_CHANNELS);
-    backward.add(convolution("policy.convolution", policyTrunk, policyChannels, true));
     Activation policy =
         new Activation(
             Tensors.view(logits, 0, batch, game.actionCount()),
             Tensors.view(logitGradients, 0, batch, game.actionCount()));
-    backward.add(dense("policy.dense", policyChannels.flat(), policy));
+    backward.add(dense("policy", policyInput.flat(), policy));
   }
 
   private Activation spatial(int channels) {
@@ -144,6 +148,7 @@ final class TrainingPass {
     INDArray kernel = weight(name + ".kernel", weights);
     INDArray bias = weight(name + ".bias", weights);
     forward.add(Operations.convolution(input.value, kernel, bias, output.value));
+    outputs.put(name, output.value);
     Runnable back =
         Operations.convolutionBackward(
             input.value,
@@ -167,6 +172,7 @@ final class TrainingPass {
   /** Adds the layer's forward operation, and returns its backward one. */
   private Runnable dense(String name, Activation input, Activation output) {
     INDArray kernel = weight(name + ".kernel", weights);
+    outputs.put(name, output.value);
     forward.add(
         Operations.dense(input.value, kernel, weight(name + ".bias", weights), output.value));
     return Operations.denseBackward(
@@ -185,6 +191,25 @@ final class TrainingPass {
 
   private INDArray weight(String name, INDArray flat) {
     return parameters.get(name).viewOf(flat);
+  }
+
+  /** Where the first number that is none stands: of all weights, then of what the layers gave. */
+  String firstNotFinite() {
+    for (Parameters.Parameter parameter : parameters.all()) {
+      if (!isFinite(parameter.viewOf(weights))) {
+        return "the weights " + parameter.name();
+      }
+    }
+    for (Map.Entry<String, INDArray> output : outputs.entrySet()) {
+      if (!isFinite(output.getValue())) {
+        return "what layer " + output.getKey() + " gives";
+      }
+    }
+    return "the examples";
+  }
+
+  private static boolean isFinite(INDArray numbers) {
+    return Double.isFinite(numbers.sumNumber().doubleValue());
   }
 
   /** From the planes to the logits and the values before tanh. */

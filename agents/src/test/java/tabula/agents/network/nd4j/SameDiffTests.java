@@ -104,10 +104,9 @@ class SameDiffTests {
       SDVariable inner = relu(convolution(trunk, "block%d.first".formatted(block)));
       trunk = relu(convolution(inner, "block%d.second".formatted(block)).add(trunk));
     }
-    SDVariable policy = relu(convolution(trunk, "policy.convolution")).reshape(BATCH, -1);
-    SDVariable logits = dense(policy, "policy.dense");
-    SDVariable value = relu(convolution(trunk, "value.convolution")).reshape(BATCH, -1);
-    SDVariable values = dense(relu(dense(value, "value.hidden")), "value.output");
+    SDVariable heads = relu(convolution(trunk, "heads")).reshape(BATCH, -1);
+    SDVariable logits = dense(heads, "policy");
+    SDVariable values = dense(relu(dense(heads, "value.hidden")), "value.output");
     // A loss whose gradients with respect to the outputs are the given ones.
     SDVariable loss =
         logits

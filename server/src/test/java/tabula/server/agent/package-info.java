@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.agent;
+
+import org.jspecify.annotations.NullMarked;
