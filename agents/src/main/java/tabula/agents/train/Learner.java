@@ -7,7 +7,7 @@ import tabula.agents.network.nd4j.NetworkTrainer;
 import tabula.games.Game;
 
 /** Learns from the replay buffer, no faster than new examples come in. */
-public final class Learner {
+public final class Learner implements AutoCloseable {
 
   private final LearnerConfig config;
   private final ReplayBuffer buffer;
@@ -33,7 +33,13 @@ public final class Learner {
     this.used = state.used();
     this.trainer =
         new NetworkTrainer(
-            game, network, config.optimizer(), config.batch(), config.averaging(), state.trainer());
+            game,
+            network,
+            config.optimizer(),
+            config.batch(),
+            config.averaging(),
+            config.threads(),
+            state.trainer());
     this.batch = new TrainingBatch(game, config.batch());
   }
 
@@ -76,5 +82,11 @@ public final class Learner {
    */
   public LearnerState state(double seconds) {
     return new LearnerState(trainer.state(), used, random.state(), seconds);
+  }
+
+  /** Ends its threads. */
+  @Override
+  public void close() {
+    trainer.close();
   }
 }

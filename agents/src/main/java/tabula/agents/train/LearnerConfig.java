@@ -14,6 +14,7 @@ import tabula.agents.network.OptimizerSpec;
  * @param reuse how often an example is used on average
  * @param firstExamples how many examples must be there before the first step
  * @param averaging how much of the weights' average stays at each step
+ * @param threads how many threads a step takes
  */
 public record LearnerConfig(
     OptimizerSpec optimizer,
@@ -23,7 +24,8 @@ public record LearnerConfig(
     double finalRateShare,
     double reuse,
     int firstExamples,
-    double averaging) {
+    double averaging,
+    int threads) {
 
   /**
    * The learning rate at a step.

@@ -41,6 +41,7 @@ import tabula.agents.network.OptimizerSpec;
  * @param reuse how often an example is used on average
  * @param firstExamples how many examples must be there before the first step
  * @param averaging how much of the weights' average stays at each step
+ * @param learnerThreads how many threads a step takes, beside those of self-play
  * @param publishSeconds how often the evaluators get new weights
  * @param gateSeconds how often a candidate meets the best
  * @param gateGames how many games they play: an even number
@@ -71,6 +72,7 @@ public record RunConfig(
     double reuse,
     int firstExamples,
     double averaging,
+    int learnerThreads,
     int publishSeconds,
     int gateSeconds,
     int gateGames,
@@ -102,6 +104,7 @@ public record RunConfig(
           4,
           10_000,
           0.998,
+          1,
           10,
           60,
           64,
@@ -190,6 +193,7 @@ public record RunConfig(
     within("reuse", reuse, 0.01, 1_000);
     within("firstExamples", firstExamples, 1, bufferCapacity);
     within("averaging", averaging, 0, 0.999999);
+    within("learnerThreads", learnerThreads, 1, 256);
     within("publishSeconds", publishSeconds, 1, 86_400);
     within("gateSeconds", gateSeconds, 1, 86_400);
     within("gateGames", gateGames, 2, 10_000);
@@ -265,6 +269,7 @@ public record RunConfig(
         finalRateShare,
         reuse,
         firstExamples,
-        averaging);
+        averaging,
+        learnerThreads);
   }
 }

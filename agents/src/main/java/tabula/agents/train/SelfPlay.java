@@ -223,8 +223,8 @@ public final class SelfPlay {
     }
 
     private void newGame() {
-      int opening = slotRandom.nextInt(config.openingPlies() + 1);
       do {
+        int opening = slotRandom.nextInt(config.openingPlies() + 1);
         position = game.initialPosition();
         ply = 0;
         examples = 0;

@@ -16,7 +16,7 @@ public final class ConnectFour implements Game {
   public static final ConnectFour GAME = new ConnectFour();
 
   private static final Board BOARD = new Board(Board.Kind.DROP, WIDTH, HEIGHT);
-  private static final PlanesShape SHAPE = new PlanesShape(HEIGHT, WIDTH, 3);
+  private static final PlanesShape SHAPE = new PlanesShape(HEIGHT, WIDTH, 5);
 
   private ConnectFour() {}
 

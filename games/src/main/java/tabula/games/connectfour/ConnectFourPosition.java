@@ -84,24 +84,33 @@ public record ConnectFourPosition(long own, long occupied) implements Position {
     return new ConnectFourPosition(opponent(), occupied | disc);
   }
 
-  /** Planes: own discs, the opponent's, and a plane of ones where the first player is to move. */
   @Override
   public boolean canWinAtOnce() {
     return (Bitboard.winningSquares(own, occupied) & Bitboard.playable(occupied)) != 0;
   }
 
+  /**
+   * Planes: own discs, the opponent's, the rows that fall to this side where columns fill up in
+   * turn (odd ones to the first player: what decides most endings), and the free squares that would
+   * complete four, own and the opponent's.
+   */
   @Override
   public void writePlanes(float[] planes, int offset) {
     long opponent = opponent();
-    float first = sideToMove() == Side.FIRST ? 1 : 0;
+    long ownWins = Bitboard.winningSquares(own, occupied);
+    long opponentWins = Bitboard.winningSquares(opponent, occupied);
+    int parity = ply() & 1;
     int at = offset;
     for (int row = HEIGHT - 1; row >= 0; row--) {
+      float ownRow = (row & 1) == parity ? 1 : 0;
       for (int column = 0; column < WIDTH; column++) {
         int square = column * Bitboard.STRIDE + row;
         planes[at] = (own >>> square) & 1;
         planes[at + 1] = (opponent >>> square) & 1;
-        planes[at + 2] = first;
-        at += 3;
+        planes[at + 2] = ownRow;
+        planes[at + 3] = (ownWins >>> square) & 1;
+        planes[at + 4] = (opponentWins >>> square) & 1;
+        at += 5;
       }
     }
   }

@@ -40,6 +40,7 @@ import tabula.server.UserError;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures how fast a part is. The last line is JSON.",
+    subcommands = StartBenchmark.class,
     footer = {
       "",
       "Example: tabula bench selfplay --game connect-four --network residual:32x3 --visits 32"
@@ -334,13 +335,28 @@ public final class BenchCommand {
   @Command(
       name = "train",
       description =
-          "Positions/s of a training step on one thread, beside three times the forward pass's"
-              + " time.",
+          "Positions/s of a training step on one thread and on two, beside three times the forward"
+              + " pass's time.",
       mixinStandardHelpOptions = true)
   int train() throws InterruptedException {
     Game game = game();
     NetworkSpec spec = spec();
-    double forward = evaluatorRate(game, spec, 1, seconds / 2);
+    ObjectNode result = result("train").put("network", spec.toString()).put("batch", batch);
+    for (int threadCount = 1; threadCount <= 2; threadCount++) {
+      String suffix = threadCount == 1 ? "" : "TwoThreads";
+      double forward = evaluatorRate(game, spec, threadCount, seconds / 4);
+      double rate = trainerRate(game, spec, threadCount, seconds / 4);
+      result
+          .put("positionsPerSecond" + suffix, Math.round(rate))
+          .put("forwardPositionsPerSecond" + suffix, Math.round(forward))
+          .put("ratio" + suffix, rate / (forward / 3));
+    }
+    print(result);
+    return 0;
+  }
+
+  private double trainerRate(Game game, NetworkSpec spec, int threadCount, double duration)
+      throws InterruptedException {
     float[] weights = NetworkTrainer.initialWeights(game, spec, new SplittableRandom(1));
     TrainingBatch examples = new TrainingBatch(game, batch);
     List<Position> positions = positions(game, batch);
@@ -352,31 +368,23 @@ public final class BenchCommand {
         examples.policy()[i * game.actionCount() + action] = 1f / legal.length;
       }
     }
-    double rate =
-        rate(
-            1,
-            seconds / 2,
-            () -> {
-              NetworkTrainer trainer =
-                  new NetworkTrainer(
-                      game,
-                      spec,
-                      RunConfig.DEFAULT.learner().optimizer(),
-                      batch,
-                      0.999,
-                      NetworkTrainer.start(weights));
-              return () -> {
+    try (NetworkTrainer trainer =
+        new NetworkTrainer(
+            game,
+            spec,
+            RunConfig.DEFAULT.learner().optimizer(),
+            batch,
+            0.999,
+            threadCount,
+            NetworkTrainer.start(weights))) {
+      return rate(
+          1,
+          duration,
+          () ->
+              () -> {
                 trainer.step(examples, 1e-4);
                 return batch;
-              };
-            });
-    print(
-        result("train")
-            .put("network", spec.toString())
-            .put("batch", batch)
-            .put("positionsPerSecond", Math.round(rate))
-            .put("forwardPositionsPerSecond", Math.round(forward))
-            .put("ratio", rate / (forward / 3)));
-    return 0;
+              });
+    }
   }
 }

@@ -155,7 +155,8 @@ final class LearnerVerticle extends VerticleBase {
         .future()
         .compose(
             nothing -> {
-              try (log) {
+              try (log;
+                  learner) {
                 if (!failed) {
                   report();
                   save();

@@ -1,5 +1,11 @@
 package tabula.agents.network.nd4j;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tabula.agents.network.Losses;
@@ -11,22 +17,21 @@ import tabula.games.Game;
 /**
  * Teaches a network: descends the gradient of cross-entropy plus squared error, and keeps an
  * exponential average of the weights beside them, which plays better than they do. Used by one
- * thread at a time.
+ * thread at a time; with more threads each takes a share of every batch.
  */
-public final class NetworkTrainer {
+public final class NetworkTrainer implements AutoCloseable {
 
-  private final int actionCount;
+  /** A part's activations and gradients stay close to the core. */
+  private static final int MAX_PART = 64;
+
   private final int batch;
   private final double averaging;
   private final INDArray weights;
   private final INDArray gradients;
   private final INDArray averaged;
-  private final TrainingPass pass;
   private final Optimizer optimizer;
-  private final float[] logits;
-  private final float[] logitGradients;
-  private final float[] values;
-  private final float[] valueGradients;
+  private final List<TrainingWorker> workers = new ArrayList<>();
+  private final ExecutorService threads;
   private int step;
 
   /** Everything that a trainer has to remember to go on as if it had never stopped. */
@@ -36,6 +41,7 @@ public final class NetworkTrainer {
    * A trainer for batches of one size.
    *
    * @param averaging how much of the average stays at each step, such as 0.999
+   * @param threadCount how many threads a step takes, the caller's among them
    * @param state where to start: see {@link #start}
    */
   public NetworkTrainer(
@@ -44,20 +50,22 @@ public final class NetworkTrainer {
       OptimizerSpec optimizerSpec,
       int batch,
       double averaging,
+      int threadCount,
       State state) {
     Parameters parameters = new Parameters(game, spec);
-    this.actionCount = game.actionCount();
     this.batch = batch;
     this.averaging = averaging;
     this.weights = Tensors.allocate(parameters.size());
-    this.gradients = Tensors.allocate(parameters.size());
     this.averaged = Tensors.allocate(parameters.size());
-    this.pass = new TrainingPass(game, spec, parameters, weights, gradients, batch);
+    for (int thread = 0; thread < threadCount; thread++) {
+      workers.add(new TrainingWorker(game, spec, parameters, weights, Math.min(batch, MAX_PART)));
+    }
+    this.gradients = workers.getFirst().gradients;
+    this.threads =
+        Executors.newFixedThreadPool(
+            Math.max(1, threadCount - 1),
+            Thread.ofPlatform().daemon().name("trainer-", 1).factory());
     this.optimizer = new Optimizer(optimizerSpec, weights, gradients);
-    this.logits = new float[batch * actionCount];
-    this.logitGradients = new float[batch * actionCount];
-    this.values = new float[batch];
-    this.valueGradients = new float[batch];
     this.step = state.step();
     Tensors.write(state.weights(), parameters.size(), weights);
     Tensors.write(state.averaged(), parameters.size(), averaged);
@@ -106,13 +114,7 @@ public final class NetworkTrainer {
    * @throws ArithmeticException if the loss is no longer a number
    */
   public Losses step(TrainingBatch examples, double learningRate) {
-    Losses losses = losses(examples);
-    if (!Double.isFinite(losses.total())) {
-      throw new ArithmeticException(
-          "The loss is not a number at step %d; the first that is none stands in %s."
-              .formatted(step, pass.firstNotFinite()));
-    }
-    pass.backward();
+    Losses losses = descend(examples);
     optimizer.step(learningRate, step);
     step++;
     // Early on the average would be mostly the weights that it started from.
@@ -122,64 +124,64 @@ public final class NetworkTrainer {
     return losses;
   }
 
-  /**
-   * The losses of the weights on a batch, nothing learnt. Leaves the loss's gradients ready for a
-   * backward pass.
-   */
+  /** The losses of the weights on a batch, nothing learnt. */
   public Losses losses(TrainingBatch examples) {
-    if (examples.size() != batch) {
-      throw new IllegalArgumentException("This trainer takes batches of %d.".formatted(batch));
-    }
-    Tensors.write(examples.planes(), examples.planes().length, pass.planes);
-    pass.forward();
-    Tensors.read(pass.logits, logits, 0, logits.length);
-    Tensors.read(pass.values, values, 0, values.length);
-    double policy = 0;
-    double value = 0;
-    double entropy = 0;
-    for (int i = 0; i < batch; i++) {
-      int row = i * actionCount;
-      double highest = Double.NEGATIVE_INFINITY;
-      for (int a = row; a < row + actionCount; a++) {
-        if (examples.policy()[a] >= 0) {
-          highest = Math.max(highest, logits[a]);
-        }
-      }
-      double sum = 0;
-      for (int a = row; a < row + actionCount; a++) {
-        if (examples.policy()[a] >= 0) {
-          sum += Math.exp(logits[a] - highest);
-        }
-      }
-      double logSum = highest + Math.log(sum);
-      for (int a = row; a < row + actionCount; a++) {
-        float target = examples.policy()[a];
-        if (target >= 0) {
-          double logProbability = logits[a] - logSum;
-          double probability = Math.exp(logProbability);
-          policy -= target * logProbability;
-          entropy -= probability * logProbability;
-          logitGradients[a] = (float) ((probability - target) / batch);
-        } else {
-          logitGradients[a] = 0;
-        }
-      }
-      double said = Math.tanh(values[i]);
-      double error = said - examples.value()[i];
-      value += error * error;
-      valueGradients[i] = (float) (2 * error * (1 - said * said) / batch);
-    }
-    Tensors.write(logitGradients, logitGradients.length, pass.logitGradients);
-    Tensors.write(valueGradients, batch, pass.valueGradients);
-    return new Losses(policy / batch, value / batch, entropy / batch);
+    return descend(examples);
   }
 
   /**
    * The loss's gradient with respect to every weight, on a batch. For tests and for looking inside.
    */
   public float[] gradients(TrainingBatch examples) {
-    losses(examples);
-    pass.backward();
+    descend(examples);
     return copy(gradients);
+  }
+
+  /** Leaves the loss's gradient with respect to every weight in {@link #gradients}. */
+  private Losses descend(TrainingBatch examples) {
+    if (examples.size() != batch) {
+      throw new IllegalArgumentException("This trainer takes batches of %d.".formatted(batch));
+    }
+    try {
+      List<CompletableFuture<Void>> others = new ArrayList<>();
+      for (int worker = 1; worker < workers.size(); worker++) {
+        int share = worker;
+        others.add(CompletableFuture.runAsync(() -> descendShare(examples, share), threads));
+      }
+      descendShare(examples, 0);
+      others.forEach(CompletableFuture::join);
+    } catch (ArithmeticException e) {
+      throw notFinite(e);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ArithmeticException cause ? notFinite(cause) : e;
+    }
+    Losses losses = workers.getFirst().losses();
+    for (TrainingWorker other : workers.subList(1, workers.size())) {
+      losses = losses.plus(other.losses());
+      Optimizer.axpy(1, other.gradients, gradients);
+    }
+    return losses;
+  }
+
+  /** A worker's parts: as many as the others', all of nearly one size. */
+  private void descendShare(TrainingBatch examples, int share) {
+    int parts = (batch + MAX_PART - 1) / MAX_PART;
+    int end = parts * (share + 1) / workers.size();
+    workers.get(share).clear();
+    for (int part = parts * share / workers.size(); part < end; part++) {
+      int start = batch * part / parts;
+      workers.get(share).descend(examples, start, batch * (part + 1) / parts - start);
+    }
+  }
+
+  private ArithmeticException notFinite(ArithmeticException cause) {
+    return new ArithmeticException(
+        "The loss is not a number at step %d; %s.".formatted(step, cause.getMessage()));
+  }
+
+  /** Ends its threads. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
   }
 }

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tabula.agents.evaluate.EvaluationBatch;
 import tabula.agents.network.Losses;
 import tabula.agents.network.NetworkSpec;
@@ -76,7 +77,7 @@ class NetworkTests {
   }
 
   private NetworkTrainer trainer(float[] weights, OptimizerSpec optimizer) {
-    return new NetworkTrainer(GAME, SPEC, optimizer, BATCH, 0.9, NetworkTrainer.start(weights));
+    return new NetworkTrainer(GAME, SPEC, optimizer, BATCH, 0.9, 1, NetworkTrainer.start(weights));
   }
 
   static List<Parameters.Parameter> parameters() {
@@ -103,6 +104,42 @@ class NetworkTests {
                 - lossAlong(weights, gradients, parameter, -step / norm, examples))
             / (2 * step);
     assertEquals(norm, slope, 0.02 * norm + 1e-4, parameter.name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void gradients_ofALargeBatch_areTheMeanOfItsExamples_onAnyNumberOfThreads(int threads) {
+    float[] weights = weights();
+    int parts = 10;
+    TrainingBatch all = new TrainingBatch(GAME, parts * BATCH);
+    float[] mean = new float[weights.length];
+    Losses losses = Losses.ZERO;
+    NetworkTrainer small = trainer(weights, OptimizerSpec.Adam.DEFAULT);
+    for (int part = 0; part < parts; part++) {
+      TrainingBatch examples = examples(BATCH);
+      losses = losses.plus(small.losses(examples));
+      float[] gradients = small.gradients(examples);
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += gradients[i] / parts;
+      }
+      int planes = examples.planes().length;
+      System.arraycopy(examples.planes(), 0, all.planes(), part * planes, planes);
+      int policy = examples.policy().length;
+      System.arraycopy(examples.policy(), 0, all.policy(), part * policy, policy);
+      System.arraycopy(examples.value(), 0, all.value(), part * BATCH, BATCH);
+    }
+    try (NetworkTrainer large =
+        new NetworkTrainer(
+            GAME,
+            SPEC,
+            OptimizerSpec.Adam.DEFAULT,
+            all.size(),
+            0.9,
+            threads,
+            NetworkTrainer.start(weights))) {
+      assertArrayEquals(mean, large.gradients(all), 1e-5f);
+      assertEquals(losses.total() / parts, large.losses(all).total(), 1e-5);
+    }
   }
 
   private double lossAlong(
@@ -174,7 +211,7 @@ class NetworkTests {
 
   @Test
   void step_withMomentum_overfitsASmallSet() {
-    assertOverfits(new OptimizerSpec.Sgd(0.9, 0), 0.06, 1500);
+    assertOverfits(new OptimizerSpec.Sgd(0.9, 0), 0.03, 1500);
   }
 
   private void assertOverfits(OptimizerSpec optimizer, double learningRate, int steps) {
@@ -208,7 +245,7 @@ class NetworkTests {
     NetworkTrainer straight = trainer(weights(), OptimizerSpec.Adam.DEFAULT);
     straight.step(examples, 0.01);
     NetworkTrainer resumed =
-        new NetworkTrainer(GAME, SPEC, OptimizerSpec.Adam.DEFAULT, BATCH, 0.9, straight.state());
+        new NetworkTrainer(GAME, SPEC, OptimizerSpec.Adam.DEFAULT, BATCH, 0.9, 1, straight.state());
     for (int i = 0; i < 3; i++) {
       straight.step(examples, 0.01);
       resumed.step(examples, 0.01);

@@ -1,0 +1,49 @@
+package tabula.agents.network.nd4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
+import org.nd4j.linalg.factory.Nd4j;
+import tabula.agents.network.OptimizerSpec;
+
+class OptimizerTests {
+
+  private static final int SIZE = 1000;
+
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  private void fill(INDArray array) {
+    for (int i = 0; i < SIZE; i++) {
+      array.putScalar(i, random.nextGaussian());
+    }
+  }
+
+  @Test
+  void step_withAdam_movesAsNd4jsUpdaterDoes() {
+    INDArray weights = Tensors.allocate(SIZE);
+    INDArray gradients = Tensors.allocate(SIZE);
+    fill(weights);
+    INDArray expected = weights.dup();
+    INDArray first = Nd4j.zeros(DataType.FLOAT, SIZE);
+    INDArray second = Nd4j.zeros(DataType.FLOAT, SIZE);
+    INDArray update = Nd4j.zeros(DataType.FLOAT, SIZE);
+    Optimizer optimizer =
+        new Optimizer(new OptimizerSpec.Adam(0.9, 0.999, 1e-8, 0), weights, gradients);
+    for (int step = 0; step < 5; step++) {
+      fill(gradients);
+      optimizer.step(0.01, step);
+      Nd4j.getExecutioner()
+          .exec(
+              new AdamUpdater(
+                  gradients, second, first, update, second, first, 0.01, 0.9, 0.999, 1e-8, step));
+      expected.subi(update);
+    }
+    for (int i = 0; i < SIZE; i++) {
+      assertEquals(expected.getFloat(i), weights.getFloat(i), 1e-5f);
+    }
+  }
+}
