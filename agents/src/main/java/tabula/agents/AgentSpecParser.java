@@ -37,7 +37,7 @@ final class AgentSpecParser {
     int question = argument.indexOf('?');
     String checkpoint = question < 0 ? argument : argument.substring(0, question);
     if (checkpoint.isEmpty()) {
-      throw wrong(text, "'net:' needs a checkpoint, such as net:latest");
+      throw wrong(text, "'net:' needs a checkpoint, such as net:shipped?visits=100 or a file");
     }
     int visits = DEFAULT_VISITS;
     SearchKind search = SearchKind.GUMBEL;

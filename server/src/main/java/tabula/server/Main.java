@@ -43,13 +43,14 @@ public final class Main {
 
   private static String message(ParameterException exception) {
     CommandLine command = exception.getCommandLine();
+    if (command.getSubcommands().isEmpty()) {
+      return String.valueOf(exception.getMessage());
+    }
+    String commands = String.join(", ", command.getSubcommands().keySet());
     return exception instanceof UnmatchedArgumentException unmatched
-            && !command.getSubcommands().isEmpty()
         ? "There is no command '%s'. Commands: %s."
-            .formatted(
-                unmatched.getUnmatched().getFirst(),
-                String.join(", ", command.getSubcommands().keySet()))
-        : String.valueOf(exception.getMessage());
+            .formatted(unmatched.getUnmatched().getFirst(), commands)
+        : "Which command? Commands: %s.".formatted(commands);
   }
 
   /** The command line, ready to execute. */

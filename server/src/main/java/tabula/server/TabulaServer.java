@@ -46,7 +46,7 @@ public final class TabulaServer implements AutoCloseable {
       server.close();
       if (e.getCause() instanceof BindException) {
         throw new UserError(
-            "Port %d of %s is taken or cannot be had. Give another --port."
+            "Port %d of %s is taken or cannot be had. Give another --port or --host."
                 .formatted(config.port(), config.host()),
             e);
       }

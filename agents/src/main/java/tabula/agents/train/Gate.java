@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import tabula.agents.Agent;
 import tabula.agents.Decision;
+import tabula.agents.measure.Accuracy;
+import tabula.agents.measure.LabelledPosition;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.search.GumbelConfig;
@@ -59,6 +61,27 @@ public final class Gate {
   public Score play(
       NetworkSpec spec, float[] weights, Agent opponent, int games, RandomGenerator random) {
     return play(new NetworkPlayer(spec, weights, games), new AgentPlayer(opponent), games, random);
+  }
+
+  /** How many of the moves that a network's policy makes alone keep the game's value. */
+  public Accuracy accuracy(
+      NetworkSpec spec,
+      float[] weights,
+      List<LabelledPosition> positions,
+      RandomGenerator random) {
+    SearchGroup group = group(spec, weights, NetworkEvaluator.MAX_BATCH);
+    return Accuracy.of(
+        positions,
+        group.decide(positions.stream().map(LabelledPosition::position).toList(), 0, random));
+  }
+
+  private SearchGroup group(NetworkSpec spec, float[] weights, int atOnce) {
+    return new SearchGroup(
+        game,
+        () -> new GumbelSearch(game, GumbelConfig.MATCH),
+        new NetworkEvaluator(game, spec, weights),
+        atOnce,
+        CACHE_SIZE);
   }
 
   private Score play(Player player, Player opponent, int games, RandomGenerator random) {
@@ -130,13 +153,7 @@ public final class Gate {
     private final SearchGroup group;
 
     NetworkPlayer(NetworkSpec spec, float[] weights, int games) {
-      group =
-          new SearchGroup(
-              game,
-              () -> new GumbelSearch(game, GumbelConfig.MATCH),
-              new NetworkEvaluator(game, spec, weights),
-              games,
-              CACHE_SIZE);
+      group = group(spec, weights, games);
     }
 
     @Override

@@ -22,6 +22,7 @@ import tabula.agents.network.OptimizerSpec;
  * @param search {@code gumbel} or {@code puct}
  * @param visits simulations of a full search
  * @param fastVisits simulations of a search that only moves the game on
+ * @param visitsGrowth by which factor both have grown at the end of the run, evenly over it
  * @param fullShare the share of moves that get a full search and become examples
  * @param fastNoise how much of the full searches' randomness the others have, in [0, 1]
  * @param consideredActions how many moves Gumbel's root samples
@@ -53,6 +54,7 @@ public record RunConfig(
     String search,
     int visits,
     int fastVisits,
+    double visitsGrowth,
     double fullShare,
     double fastNoise,
     int consideredActions,
@@ -85,6 +87,7 @@ public record RunConfig(
           "gumbel",
           32,
           8,
+          1,
           0.25,
           0,
           8,
@@ -171,6 +174,7 @@ public record RunConfig(
     optimizerSpec();
     within("visits", visits, 2, 100_000);
     within("fastVisits", fastVisits, 1, 100_000);
+    within("visitsGrowth", visitsGrowth, 0.1, 100);
     within("fullShare", fullShare, 0.01, 1);
     within("fastNoise", fastNoise, 0, 1);
     within("consideredActions", consideredActions, 1, 1_000);
@@ -248,6 +252,7 @@ public record RunConfig(
         searchKind(),
         visits,
         fastVisits,
+        visitsGrowth,
         fullShare,
         fastNoise,
         consideredActions,

@@ -29,6 +29,7 @@ public final class SelfPlay {
   private long moves;
   private long games;
   private long batches;
+  private double progress;
 
   /** What was done since the start. */
   public record Counts(long games, long moves, long evaluations, long cacheHits, long batches) {
@@ -103,6 +104,15 @@ public final class SelfPlay {
    */
   public void networkChanged(long version) {
     evaluator.networkChanged(version);
+  }
+
+  /**
+   * Searches that begin from now on have as many simulations as at this time of the run.
+   *
+   * @param share how much of the run's time is over, in [0, 1]
+   */
+  public void progress(double share) {
+    progress = share;
   }
 
   /** The games as they stand: what another self-play can go on with. */
@@ -195,7 +205,7 @@ public final class SelfPlay {
       randomBefore = slotRandom.state();
       full = slotRandom.nextDouble() < config.fullShare();
       search = full ? fullSearch : fastSearch;
-      search.start(position, full ? config.visits() : config.fastVisits(), slotRandom);
+      search.start(position, config.visits(full, progress), slotRandom);
     }
 
     private void playMove() {

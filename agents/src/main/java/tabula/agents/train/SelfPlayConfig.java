@@ -14,6 +14,8 @@ import tabula.games.Game;
  * @param search which tree search
  * @param visits simulations of a full search
  * @param fastVisits simulations of a search that only moves the game on
+ * @param visitsGrowth by which factor both have grown at the end of the run, evenly over it: what a
+ *     network that knows little learns from few simulations, one that knows much does from more
  * @param fullShare the share of moves that get a full search and become examples (playout-cap
  *     randomisation, Wu 2019)
  * @param fastNoise how much of the full searches' randomness the others have, in [0, 1]: at 0 they
@@ -28,12 +30,24 @@ public record SelfPlayConfig(
     SearchKind search,
     int visits,
     int fastVisits,
+    double visitsGrowth,
     double fullShare,
     double fastNoise,
     int consideredActions,
     double valueScale,
     int openingPlies,
     int gamesPerThread) {
+
+  /**
+   * Simulations of a search.
+   *
+   * @param full whether it makes an example
+   * @param progress how much of the run's time is over, in [0, 1]
+   */
+  int visits(boolean full, double progress) {
+    double grown = 1 + (visitsGrowth - 1) * Math.clamp(progress, 0, 1);
+    return Math.max(1, (int) Math.round((full ? visits : fastVisits) * grown));
+  }
 
   Search newFullSearch(Game game) {
     return newSearch(game, 1);

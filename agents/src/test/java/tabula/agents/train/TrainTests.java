@@ -23,6 +23,7 @@ import tabula.agents.evaluate.Evaluator;
 import tabula.agents.network.TrainingBatch;
 import tabula.games.Position;
 import tabula.games.connectfour.ConnectFour;
+import tabula.games.tictactoe.TicTacToe;
 
 class TrainTests {
 
@@ -39,7 +40,7 @@ class TrainTests {
     SelfPlay selfPlay =
         new SelfPlay(
             ConnectFour.GAME,
-            new SelfPlayConfig(search, 16, 4, 0.5, 0, 8, 1, 4, 8),
+            new SelfPlayConfig(search, 16, 4, 1, 0.5, 0, 8, 1, 4, 8),
             KNOWS_NOTHING,
             new EvaluationCache(ConnectFour.GAME, 1 << 10),
             new RandomStream(4),
@@ -124,12 +125,41 @@ class TrainTests {
       RandomStream random, SelfPlayState state, Consumer<Trajectory> finished) {
     return new SelfPlay(
         ConnectFour.GAME,
-        new SelfPlayConfig(SearchKind.GUMBEL, 16, 4, 0.5, 0, 8, 1, 4, 8),
+        new SelfPlayConfig(SearchKind.GUMBEL, 16, 4, 1, 0.5, 0, 8, 1, 4, 8),
         KNOWS_NOTHING,
         new EvaluationCache(ConnectFour.GAME, 1 << 10),
         random,
         state,
         finished);
+  }
+
+  /** Openings longer than the game once made self-play look for one for ever. */
+  @Test
+  void selfPlay_withOpeningsLongerThanTheGame_playsGames() {
+    List<Trajectory> games = new ArrayList<>();
+    SelfPlay selfPlay =
+        new SelfPlay(
+            TicTacToe.GAME,
+            new SelfPlayConfig(SearchKind.GUMBEL, 4, 2, 1, 0.5, 0, 4, 1, 42, 4),
+            KNOWS_NOTHING,
+            new EvaluationCache(TicTacToe.GAME, 1 << 10),
+            new RandomStream(4),
+            SelfPlayState.NONE,
+            games::add);
+    while (games.size() < 20) {
+      selfPlay.step();
+    }
+    assertTrue(games.stream().allMatch(game -> game.moves() >= 5));
+  }
+
+  @Test
+  void visits_growEvenlyOverTheRun() {
+    SelfPlayConfig config =
+        new SelfPlayConfig(SearchKind.GUMBEL, 32, 8, 3, 0.5, 0, 8, 1, 4, 8);
+    assertEquals(32, config.visits(true, 0));
+    assertEquals(64, config.visits(true, 0.5));
+    assertEquals(96, config.visits(true, 1));
+    assertEquals(24, config.visits(false, 1));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package tabula.server.bus;
 
 import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 import tabula.agents.network.Losses;
 import tabula.agents.train.Gate;
 import tabula.agents.train.SelfPlay;
@@ -38,17 +39,20 @@ public final class TrainingBus {
   /**
    * A candidate was measured.
    *
-   * @param againstBest its match with the best so far
+   * @param againstBest its match with the best so far; null for the first, which has nobody to beat
    * @param promoted whether it is the best from now on
    * @param againstRollouts its match with plain tree search
    * @param rollouts that search's simulations a move
+   * @param keepsValue how many moves of its policy alone keep the game's value where the choice
+   *     matters, in [0, 1]; null where no solver's labelled positions come with the game
    */
   public record GateReport(
       long step,
-      Gate.Score againstBest,
+      Gate.@Nullable Score againstBest,
       boolean promoted,
       Gate.Score againstRollouts,
-      int rollouts) {}
+      int rollouts,
+      @Nullable Double keepsValue) {}
 
   /** A part of the run cannot go on; the run ends. */
   public record RunFailed(String part, String reason) {}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,20 +30,21 @@ import tabula.agents.measure.Accuracy;
 import tabula.agents.measure.AgainstPerfect;
 import tabula.agents.measure.LabelledPosition;
 import tabula.agents.measure.LabelledPositions;
+import tabula.agents.network.Checkpoint;
 import tabula.agents.solve.Solver;
 import tabula.games.Game;
 import tabula.server.UserError;
+import tabula.server.training.RunFiles;
+import tabula.server.training.StrengthCurve;
 
 /** Measures an agent against the truth. */
 @Command(
     name = "measure",
     mixinStandardHelpOptions = true,
-    description = {
-      "Asks an agent for its move in positions that a solver has labelled, and says how many of"
-          + " its",
-      "moves keep the game's value (win, draw or loss): over all positions, and over those where",
-      "the choice matters because some move does not keep it."
-    },
+    description =
+        "Says how many of an agent's moves keep the game's value, by a solver's word: over all"
+            + " labelled positions, and over those where the choice matters because some move loses"
+            + " value.",
     footer = {
       "",
       "Agents: " + AgentSpec.FORMS + ".",
@@ -54,12 +56,20 @@ public final class MeasureCommand implements Callable<Integer> {
 
   private static final int PLIES_A_ROW = 6;
   private static final int CHUNK = 128;
+  private static final int RUN_POINTS = 13;
 
   @Parameters(paramLabel = "GAME", description = "Such as connect-four.")
   private String gameId = "";
 
   @Option(names = "--agent", paramLabel = "SPEC", description = "Who is measured.")
   private @Nullable String agent;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description =
+          "Instead of one agent, up to 13 checkpoints of a training run; draws DIR/strength.svg.")
+  private @Nullable Path run;
 
   @Option(
       names = "--visits",
@@ -80,11 +90,9 @@ public final class MeasureCommand implements Callable<Integer> {
       names = "--games",
       paramLabel = "N",
       defaultValue = "0",
-      description = {
-        "Also plays N games against perfect from won positions of 2 to 8 random plies, N from"
-            + " drawn",
-        "ones, and 20 from the empty board (default: none)."
-      })
+      description =
+          "Also plays N games against perfect from won positions of 2 to 8 random plies, N from"
+              + " drawn ones, and 20 from the empty board (default: none).")
   private int games;
 
   @Option(
@@ -131,6 +139,10 @@ public final class MeasureCommand implements Callable<Integer> {
       makePositions(game, make, threadCount);
       return 0;
     }
+    if (run != null) {
+      measureRun(game, new RunFiles(run), threadCount);
+      return 0;
+    }
     if (agent == null) {
       throw new UserError("--agent SPEC is missing: who is to be measured?");
     }
@@ -149,6 +161,46 @@ public final class MeasureCommand implements Callable<Integer> {
       tell(out, game, positions, measured, against);
     }
     return 0;
+  }
+
+  private void measureRun(Game game, RunFiles files, int threadCount)
+      throws IOException, InterruptedException {
+    Arguments.check(files.exists(), "There is no run in %s.".formatted(files.folder()));
+    Arguments.check(
+        files.readHeader().game().equals(game),
+        "The run in %s learns another game.".formatted(files.folder()));
+    List<LabelledPosition> positions = positions(game);
+    PrintWriter out = command.commandLine().getOut();
+    List<StrengthCurve.Measured> curve = new ArrayList<>();
+    for (Path file : spread(files.checkpoints())) {
+      double minutes = Checkpoint.read(file).metrics().path("minutes").asDouble();
+      Map<Integer, Double> keepsValue = new TreeMap<>();
+      for (AgentSpec spec : specs("net:" + file, game)) {
+        Measured measured = measure(spec, game, positions, threadCount);
+        keepsValue.put(
+            ((AgentSpec.Net) spec).visits(), measured.accuracy().mattering().share());
+      }
+      curve.add(new StrengthCurve.Measured(minutes, keepsValue));
+      line.clear();
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
+      node.put("minutes", minutes).put("checkpoint", file.getFileName().toString());
+      keepsValue.forEach((n, share) -> node.put("visits" + n, share));
+      out.println(node);
+      out.flush();
+    }
+    Arguments.check(
+        !curve.isEmpty(), "The run in %s has no checkpoints yet.".formatted(files.folder()));
+    out.println(StrengthCurve.write(files, curve));
+  }
+
+  /** The last and, evenly spread before it, as many as are drawn. */
+  private static List<Path> spread(List<Path> checkpoints) {
+    int count = Math.min(checkpoints.size(), RUN_POINTS);
+    List<Path> chosen = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      chosen.add(checkpoints.get((int) ((long) i * checkpoints.size() / count) - 1));
+    }
+    return chosen;
   }
 
   private void makePositions(Game game, Path target, int threadCount)

@@ -1,5 +1,6 @@
 package tabula.server.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +17,12 @@ import tabula.games.Position;
     name = "perft",
     mixinStandardHelpOptions = true,
     description =
-        "Counts the sequences of DEPTH moves from the start of a game: the test of its rules.",
-    footer = {"", "Example: tabula perft connect-four 9   prints 39394572"})
+        "Counts the sequences of exactly DEPTH moves from the start of a game: the test of its rules.",
+    footer = {
+      "",
+      "Games that end earlier do not count.",
+      "Example: tabula perft connect-four 9   prints 39394572"
+    })
 public final class PerftCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "GAME", description = "Such as connect-four.")
@@ -31,6 +36,9 @@ public final class PerftCommand implements Callable<Integer> {
       description = "First a line for each first move: the move and its count.")
   private boolean divide;
 
+  @Option(names = "--json", description = "Print one line of JSON.")
+  private boolean json;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
@@ -40,6 +48,15 @@ public final class PerftCommand implements Callable<Integer> {
     Arguments.check(
         depth >= 0 && depth <= 100, "DEPTH must be from 0 to 100, not %d.".formatted(depth));
     Position start = game.initialPosition();
+    if (json) {
+      out.println(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("game", game.id())
+              .put("depth", depth)
+              .put("count", Perft.count(start, depth)));
+      return 0;
+    }
     if (divide && depth > 0) {
       for (int action : start.legalActions()) {
         out.printf(

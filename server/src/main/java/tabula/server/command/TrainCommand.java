@@ -189,21 +189,29 @@ public final class TrainCommand implements Callable<Integer> {
     var learner = progress.learner();
     if (learner != null) {
       text.append(
-          "  games %,d  moves/s %,.0f  evals/s %,.0f  step %,d  policy %.3f  value %.3f"
+          "  games %,d  moves/s %s  evals/s %s  step %,d  policy %s  value %s"
               .formatted(
                   learner.games(),
-                  progress.movesPerSecond(),
-                  progress.evaluationsPerSecond(),
+                  measured("%,.0f", progress.movesPerSecond()),
+                  measured("%,.0f", progress.evaluationsPerSecond()),
                   learner.step(),
-                  learner.losses().policy(),
-                  learner.losses().value()));
+                  measured("%.3f", learner.losses().policy()),
+                  measured("%.3f", learner.losses().value())));
     }
     var gate = progress.gate();
     if (gate != null) {
       text.append(
           "  mcts:%d %.0f%%".formatted(gate.rollouts(), 100 * gate.againstRollouts().share()));
+      if (gate.keepsValue() != null) {
+        text.append("  truth %.1f%%".formatted(100 * gate.keepsValue()));
+      }
     }
     return text.toString();
+  }
+
+  /** A figure that is 0 was not measured yet. */
+  private static String measured(String format, double figure) {
+    return figure == 0 ? "—" : format.formatted(figure);
   }
 
   private Game game() {

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import tabula.agents.Agent;
 import tabula.agents.AgentSpec;
 import tabula.agents.Agents;
 import tabula.agents.CheckpointSource;
+import tabula.agents.measure.LabelledPosition;
+import tabula.agents.measure.LabelledPositions;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.train.Gate;
 import tabula.agents.train.RandomStream;
@@ -38,6 +41,7 @@ final class GateVerticle extends VerticleBase {
   private final DoubleSupplier seconds;
   private final Gate gate;
   private final Agent rollouts;
+  private final List<LabelledPosition> truth;
   private final Every measure;
   private @Nullable Checkpoint best;
   private @Nullable WeightsPublished latest;
@@ -67,6 +71,7 @@ final class GateVerticle extends VerticleBase {
     this.gate = new Gate(game, config.gateVisits());
     this.rollouts =
         new Agents(CheckpointSource.FILES).create(new AgentSpec.Rollouts(ROLLOUTS), game);
+    this.truth = LabelledPositions.shipped(game).orElse(List.of());
     this.measure = new Every(Duration.ofSeconds(config.gateSeconds()));
   }
 
@@ -103,21 +108,31 @@ final class GateVerticle extends VerticleBase {
     Gate.Score againstRollouts =
         gate.play(config.networkSpec(), candidate.weights(), rollouts, config.gateGames(), random);
     Checkpoint previous = best;
-    // The first candidate has nobody to beat.
-    Gate.Score againstBest =
+    Gate.@Nullable Score againstBest =
         previous == null
-            ? new Gate.Score(0, config.gateGames(), 0)
+            ? null
             : gate.play(
                 config.networkSpec(),
                 candidate.weights(),
                 previous.weights(),
                 config.gateGames(),
                 random);
-    boolean promoted = previous == null || againstBest.share() >= config.gateScore();
+    boolean promoted = againstBest == null || againstBest.share() >= config.gateScore();
+    Double keepsValue =
+        truth.isEmpty()
+            ? null
+            : gate.accuracy(config.networkSpec(), candidate.weights(), truth, random)
+                .mattering()
+                .share();
 
     ObjectNode metrics = JsonNodeFactory.instance.objectNode();
     metrics.put("minutes", Math.round(seconds.getAsDouble() / 6) / 10.0);
-    metrics.put("scoreAgainstBest", againstBest.share());
+    if (againstBest != null) {
+      metrics.put("scoreAgainstBest", againstBest.share());
+    }
+    if (keepsValue != null) {
+      metrics.put("keepsValueByPolicyAlone", keepsValue);
+    }
     metrics.put("scoreAgainstMcts" + ROLLOUTS, againstRollouts.share());
     metrics.put("gateVisits", config.gateVisits());
     metrics.put("gateGames", config.gateGames());
@@ -138,7 +153,8 @@ final class GateVerticle extends VerticleBase {
     }
     bus.gateReport()
         .publish(
-            new GateReport(candidate.step(), againstBest, promoted, againstRollouts, ROLLOUTS));
+            new GateReport(
+                candidate.step(), againstBest, promoted, againstRollouts, ROLLOUTS, keepsValue));
   }
 
   /** The last weights of a run are always measured. */

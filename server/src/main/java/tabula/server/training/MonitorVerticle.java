@@ -128,7 +128,12 @@ final class MonitorVerticle extends VerticleBase {
   private ObjectNode gateLine(GateReport report) {
     ObjectNode line = newLine("gate");
     line.put("step", report.step());
-    line.put("scoreAgainstBest", round(report.againstBest().share()));
+    if (report.againstBest() != null) {
+      line.put("scoreAgainstBest", round(report.againstBest().share()));
+    }
+    if (report.keepsValue() != null) {
+      line.put("keepsValueByPolicyAlone", round(report.keepsValue()));
+    }
     line.put("promoted", report.promoted());
     line.put("scoreAgainstMcts" + report.rollouts(), round(report.againstRollouts().share()));
     line.put("gateGames", report.againstRollouts().games());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.train.RunConfig;
 import tabula.games.Game;
@@ -110,6 +111,13 @@ public record RunFiles(Path folder) {
       }
     }
     return lines;
+  }
+
+  /** The checkpoints kept, the first first. */
+  public List<Path> checkpoints() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+      return files.filter(file -> file.toString().endsWith(".tabula")).sorted().toList();
+    }
   }
 
   /** Keeps a candidate, as the latest and under its own step. */

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tabula.agents.evaluate.EvaluationCache;
@@ -38,10 +39,16 @@ final class SelfPlayVerticle extends VerticleBase {
   private final RunFiles files;
   private final Every save = new Every(Duration.ofSeconds(30));
   private final TrainingBus bus;
+  private final DoubleSupplier progress;
   private final Promise<Void> ended = Promise.promise();
   private boolean stopped;
   private long lastReport = System.nanoTime();
 
+  /**
+   * A thread of self-play that has not begun.
+   *
+   * @param progress how much of the run's time is over, in [0, 1]
+   */
   SelfPlayVerticle(
       int thread,
       Game game,
@@ -52,7 +59,8 @@ final class SelfPlayVerticle extends VerticleBase {
       EvaluationCache cache,
       RandomStream random,
       RunFiles files,
-      TrainingBus bus) {
+      TrainingBus bus,
+      DoubleSupplier progress) {
     this.thread = thread;
     this.game = game;
     this.spec = spec;
@@ -63,6 +71,7 @@ final class SelfPlayVerticle extends VerticleBase {
     this.random = random;
     this.files = files;
     this.bus = bus;
+    this.progress = progress;
   }
 
   @Override
@@ -98,6 +107,7 @@ final class SelfPlayVerticle extends VerticleBase {
         ended.complete();
         return;
       }
+      selfPlay.progress(progress.getAsDouble());
       long start = System.nanoTime();
       while (System.nanoTime() - start < TURN_NANOS) {
         selfPlay.step();

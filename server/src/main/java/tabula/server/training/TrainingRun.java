@@ -125,7 +125,8 @@ public final class TrainingRun {
               cache,
               random.split(),
               files,
-              bus));
+              bus,
+              this::progress));
     }
     startNanos = System.nanoTime();
     long left = Math.max(1, (long) ((secondsInAll - secondsBefore) * 1000));

@@ -1,0 +1,160 @@
+package tabula.server.training;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Lines over minutes as a picture in SVG, one panel below the other. */
+final class LineChart {
+
+  private static final int WIDTH = 760;
+  private static final int LEFT = 64;
+  private static final int RIGHT = 24;
+  private static final int TOP = 60;
+  private static final int PANEL = 190;
+  private static final int GAP = 60;
+  private static final int TICKS = 4;
+
+  private LineChart() {}
+
+  record Point(double minutes, double value) {}
+
+  /**
+   * A line.
+   *
+   * @param dash as in SVG's {@code stroke-dasharray}; empty draws it through
+   */
+  record Line(String name, String colour, String dash, List<Point> points) {}
+
+  /** A level to compare the lines with. */
+  record Level(String name, double value) {}
+
+  /** How the numbers at the side are written. */
+  enum Unit {
+    SHARE,
+    NUMBER,
+    COUNT;
+
+    String format(double value) {
+      return switch (this) {
+        case SHARE -> LineChart.format("%.0f%%", 100 * value);
+        case NUMBER -> LineChart.format("%.2f", value);
+        case COUNT -> LineChart.format("%,.0f", value);
+      };
+    }
+  }
+
+  /** Lines that share an axis from {@code lowest} to {@code highest}. */
+  record Panel(Unit unit, double lowest, double highest, List<Line> lines, List<Level> levels) {
+
+    private double y(int top, double value) {
+      double share = (value - lowest) / (highest - lowest);
+      return top + PANEL - PANEL * Math.clamp(share, 0, 1);
+    }
+  }
+
+  static String draw(String title, double minutes, List<Panel> panels) {
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        format(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                + " font-family=\"system-ui, sans-serif\" font-size=\"13\">\n",
+            WIDTH, TOP + panels.size() * (PANEL + GAP)));
+    svg.append(format("<title>%s</title>\n", title));
+    svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#fffdf8\"/>\n");
+    svg.append(
+        format(
+            "<text x=\"%d\" y=\"30\" font-size=\"18\" font-weight=\"600\""
+                + " fill=\"#222\">%s</text>\n",
+            LEFT, title));
+    for (int i = 0; i < panels.size(); i++) {
+      panel(svg, TOP + i * (PANEL + GAP), minutes, panels.get(i));
+    }
+    return svg.append("</svg>\n").toString();
+  }
+
+  private static void panel(StringBuilder svg, int top, double minutes, Panel panel) {
+    for (int tick = 0; tick <= TICKS; tick++) {
+      double value = panel.lowest + (panel.highest - panel.lowest) * tick / TICKS;
+      rule(svg, panel.y(top, value), "#e4ddcf", "");
+      svg.append(
+          format(
+              "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#555\">%s</text>\n",
+              LEFT - 8, panel.y(top, value) + 4, panel.unit.format(value)));
+    }
+    double step = step(minutes);
+    for (double minute = 0; minute <= minutes + 1e-9; minute += step) {
+      svg.append(
+          format(
+              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%s min</text>\n",
+              x(minute, minutes),
+              top + PANEL + 20,
+              minute == Math.rint(minute) ? format("%.0f", minute) : format("%.1f", minute)));
+    }
+    for (Level level : panel.levels) {
+      double y = panel.y(top, level.value);
+      rule(svg, y, "#888", "1 4");
+      svg.append(
+          format(
+              "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" font-size=\"11\""
+                  + " fill=\"#555\">%s</text>\n",
+              WIDTH - RIGHT, y - 4, level.name));
+    }
+    int legend = LEFT;
+    for (Line line : panel.lines) {
+      svg.append(
+          format(
+              "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2.5\""
+                  + " stroke-dasharray=\"%s\"/>\n",
+              legend, legend + 26, top - 14, top - 14, line.colour, line.dash));
+      svg.append(
+          format(
+              "<text x=\"%d\" y=\"%d\" fill=\"#222\">%s</text>\n",
+              legend + 32, top - 10, line.name));
+      legend += 50 + 7 * line.name.length();
+      path(svg, top, minutes, panel, line);
+    }
+  }
+
+  private static void rule(StringBuilder svg, double y, String colour, String dash) {
+    svg.append(
+        format(
+            "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"%s\""
+                + " stroke-dasharray=\"%s\"/>\n",
+            LEFT, WIDTH - RIGHT, y, y, colour, dash));
+  }
+
+  private static void path(
+      StringBuilder svg, int top, double minutes, Panel panel, Line line) {
+    StringBuilder path = new StringBuilder();
+    for (Point point : line.points) {
+      path.append(path.isEmpty() ? "M" : "L")
+          .append(
+              format("%.1f %.1f ", x(point.minutes, minutes), panel.y(top, point.value)));
+    }
+    if (!path.isEmpty()) {
+      svg.append(
+          format(
+              "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\""
+                  + " stroke-dasharray=\"%s\"/>\n",
+              path.toString().strip(), line.colour, line.dash));
+    }
+  }
+
+  private static double x(double minute, double minutes) {
+    return LEFT + (WIDTH - LEFT - RIGHT) * minute / minutes;
+  }
+
+  /** A round number of minutes between ticks, for at most 10 of them. */
+  private static double step(double minutes) {
+    for (double step : new double[] {0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440}) {
+      if (minutes / step <= 10) {
+        return step;
+      }
+    }
+    return minutes / 10;
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}
