@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tabula.agents.evaluate.Evaluator;
+import tabula.agents.evaluate.SymmetryEvaluator;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.search.GumbelConfig;
@@ -24,6 +25,9 @@ final class NetworkAgent implements Agent {
   /** So many searches fill batches. */
   private static final int MANY = 64;
 
+  /** A position's views through symmetries that are averaged. */
+  private static final int VIEWS = 2;
+
   private final AgentSpec.Net spec;
   private final Game game;
   private final Supplier<Search> newSearch;
@@ -36,10 +40,15 @@ final class NetworkAgent implements Agent {
     this.game = checkpoint.game();
     this.newSearch =
         switch (spec.search()) {
-          case GUMBEL -> () -> new GumbelSearch(game, GumbelConfig.MATCH);
+          case GUMBEL -> () -> new GumbelSearch(game, GumbelConfig.match(spec.visits()));
           case PUCT -> () -> new PuctSearch(game, PuctConfig.MATCH);
         };
-    this.network = new NetworkEvaluator(game, checkpoint.spec(), checkpoint.weights());
+    this.network =
+        new SymmetryEvaluator(
+            game,
+            new NetworkEvaluator(game, checkpoint.spec(), checkpoint.weights()),
+            VIEWS,
+            MANY * game.actionCount());
     this.single = new SearchGroup(game, newSearch, network, 1, CACHE_SIZE);
   }
 

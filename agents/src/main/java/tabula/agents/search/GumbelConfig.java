@@ -13,7 +13,17 @@ public record GumbelConfig(
     int consideredActions, double visitOffset, double valueScale, double gumbelScale) {
 
   public static final GumbelConfig SELF_PLAY = new GumbelConfig(8, 50, 1, 1);
-  public static final GumbelConfig MATCH = new GumbelConfig(16, 50, 1, 0);
+
+  /** With so many simulations and fewer, c_scale in matches is the paper's. */
+  private static final double FEW = 100;
+
+  /**
+   * As a match is played. The more simulations there are, the flatter c_scale: the paper's grows
+   * with the visits, and soon trusts the best-looking value alone (see docs/decisions).
+   */
+  public static GumbelConfig match(int simulations) {
+    return new GumbelConfig(16, 50, Math.min(1, FEW / Math.max(1, simulations)), 0);
+  }
 
   public GumbelConfig {
     if (consideredActions < 1) {

@@ -65,10 +65,7 @@ public final class Gate {
 
   /** How many of the moves that a network's policy makes alone keep the game's value. */
   public Accuracy accuracy(
-      NetworkSpec spec,
-      float[] weights,
-      List<LabelledPosition> positions,
-      RandomGenerator random) {
+      NetworkSpec spec, float[] weights, List<LabelledPosition> positions, RandomGenerator random) {
     SearchGroup group = group(spec, weights, NetworkEvaluator.MAX_BATCH);
     return Accuracy.of(
         positions,
@@ -78,7 +75,7 @@ public final class Gate {
   private SearchGroup group(NetworkSpec spec, float[] weights, int atOnce) {
     return new SearchGroup(
         game,
-        () -> new GumbelSearch(game, GumbelConfig.MATCH),
+        () -> new GumbelSearch(game, GumbelConfig.match(visits)),
         new NetworkEvaluator(game, spec, weights),
         atOnce,
         CACHE_SIZE);

@@ -27,7 +27,8 @@ import tabula.agents.network.OptimizerSpec;
  * @param fastNoise how much of the full searches' randomness the others have, in [0, 1]
  * @param consideredActions how many moves Gumbel's root samples
  * @param valueScale Gumbel's c_scale
- * @param openingPlies games start with 0 to this many random moves
+ * @param openingPlies games start with 0 to this many random moves, at most a third of the longest
+ *     game
  * @param gamesPerThread how many games one thread plays at once
  * @param cacheSize evaluations remembered by all threads together: a power of two
  * @param bufferCapacity the most examples kept
@@ -86,13 +87,13 @@ public record RunConfig(
           "residual:32x3",
           "gumbel",
           32,
-          8,
-          1,
+          10,
+          2,
           0.25,
           0,
           8,
           1,
-          6,
+          10,
           96,
           1 << 20,
           1_000_000,

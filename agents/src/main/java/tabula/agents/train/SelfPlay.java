@@ -234,7 +234,8 @@ public final class SelfPlay {
 
     private void newGame() {
       do {
-        int opening = slotRandom.nextInt(config.openingPlies() + 1);
+        int most = Math.min(config.openingPlies(), game.maxPlies() / 3);
+        int opening = slotRandom.nextInt(most + 1);
         position = game.initialPosition();
         ply = 0;
         examples = 0;

@@ -22,7 +22,8 @@ import tabula.games.Game;
  *     play their best, so that the result says more about the positions before
  * @param consideredActions how many moves Gumbel's root samples
  * @param valueScale Gumbel's c_scale
- * @param openingPlies games start with 0 to this many random moves
+ * @param openingPlies games start with 0 to this many random moves, at most a third of the longest
+ *     game
  * @param gamesPerThread how many games one thread plays at once, so that their evaluations share
  *     batches
  */

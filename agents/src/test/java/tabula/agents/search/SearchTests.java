@@ -52,7 +52,7 @@ class SearchTests {
 
   static List<Search> searches() {
     return List.of(
-        new GumbelSearch(ConnectFour.GAME, GumbelConfig.MATCH),
+        new GumbelSearch(ConnectFour.GAME, GumbelConfig.match(100)),
         new GumbelSearch(ConnectFour.GAME, GumbelConfig.SELF_PLAY),
         new PuctSearch(ConnectFour.GAME, PuctConfig.MATCH),
         new PuctSearch(ConnectFour.GAME, PuctConfig.SELF_PLAY));
