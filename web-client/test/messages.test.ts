@@ -36,6 +36,6 @@ it("calls pieces what they look like", () => {
 });
 
 it("says which checkpoint plays, and how long it was trained where that is known", () => {
-  expect(trained(en, "en", { step: 2833, minutes: 8 })).toBe("The network that comes with Tabula: 8 minutes of training, 2,833 steps");
+  expect(trained(en, "en", { step: 2833, minutes: 8 })).toBe("The network that comes with Tabula: 8 min of training, 2,833 steps");
   expect(trained(en, "en", { file: "best.tabula", step: 60 })).toBe("best.tabula: 60 training steps");
 });

@@ -20,7 +20,7 @@ export const en = {
   agentPerfect: "Perfect play",
   shippedNetwork: "The network that comes with Tabula",
   trainedSteps: (steps: string) => `${steps} training steps`,
-  trainedMinutes: (minutes: string, steps: string) => `${minutes} minutes of training, ${steps} steps`,
+  trainedMinutes: (minutes: string, steps: string) => `${minutes} min of training, ${steps} steps`,
   level: (n: number) => `level ${n}`,
   youMove: "You move",
   sideFirst: "first",
