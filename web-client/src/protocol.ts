@@ -36,6 +36,8 @@ export interface Level {
   name: string;
   kind: "random" | "search" | "checkpoint" | "perfect";
   level: number;
+  /** Where a network came from; without a file it is the one that comes with Tabula. */
+  checkpoint?: { file?: string; step: number; minutes?: number };
 }
 
 export interface Analysis {

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { pieces, seatName, trained } from "../src/messages";
 import { en } from "../src/messages/en";
 import { hu } from "../src/messages/hu";
+import type { Game } from "../src/protocol";
 
 function keys(node: object, path = ""): string[] {
   return Object.entries(node).flatMap(([key, value]) =>
@@ -18,4 +20,22 @@ it("leaves no text empty", () => {
       if (typeof value === "string") expect(value.trim()).not.toBe("");
     }
   }
+});
+
+it("calls a guest so in the reader's language, and everybody else by name", () => {
+  expect(seatName(hu, "hu", { kind: "person", name: "Guest" })).toBe("Vendég");
+  expect(seatName(en, "en", { kind: "person", name: "Vendég" })).toBe("Guest");
+  expect(seatName(hu, "hu", { kind: "person", name: "Ada" })).toBe("Ada");
+  expect(seatName(hu, "hu", { kind: "bot", name: "Guest" })).toBe("Guest (bot)");
+});
+
+it("calls pieces what they look like", () => {
+  const game = (kind: Game["board"]["kind"]): Game => ({ id: "", title: "", board: { kind, width: 3, height: 3 }, moveSeparator: "" });
+  expect(pieces(en, game("drop"), "second")).toBe("Yellow");
+  expect(pieces(en, game("place"), "second")).toBe("Ring");
+});
+
+it("says which checkpoint plays, and how long it was trained where that is known", () => {
+  expect(trained(en, "en", { step: 2833, minutes: 8 })).toBe("The network that comes with Tabula: 8 min of training, 2,833 steps");
+  expect(trained(en, "en", { file: "best.tabula", step: 60 })).toBe("best.tabula: 60 training steps");
 });

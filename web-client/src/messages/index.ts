@@ -1,4 +1,5 @@
 import { memory } from "../memory";
+import type { Game, Level, Seat, Side } from "../protocol";
 import { en, type Messages } from "./en";
 import { hu } from "./hu";
 
@@ -23,4 +24,34 @@ export function agentName(t: Messages, language: string, spec: string, fallback:
   const net = /^net:.*[?&]visits=(\d+)/.exec(spec);
   if (net) return net[1] === "0" ? t.agentGlance : t.agentNetwork(number(net[1]));
   return fallback;
+}
+
+/** Who sits on a seat, in words. Who gave no name is a guest in every language, whatever that page spoke. */
+export function seatName(t: Messages, language: string, seat: Seat): string {
+  switch (seat.kind) {
+    case "person":
+      return Object.values(languages).some((messages) => messages.guest === seat.name) ? t.guest : seat.name;
+    case "bot":
+      return `${seat.name} (${t.bot})`;
+    case "agent":
+      return agentName(t, language, seat.agent, seat.name);
+    case "open":
+      return t.openSeat;
+  }
+}
+
+/** Whose pieces a side's are, in words. */
+export function pieces(t: Messages, game: Game, side: Side): string {
+  if (game.board.kind === "drop") return side === "first" ? t.first : t.second;
+  return side === "first" ? t.cross : t.ring;
+}
+
+/** Which checkpoint plays, and how long it was trained. */
+export function trained(t: Messages, language: string, checkpoint: NonNullable<Level["checkpoint"]>): string {
+  const steps = checkpoint.step.toLocaleString(language);
+  const training =
+    checkpoint.minutes === undefined
+      ? t.trainedSteps(steps)
+      : t.trainedMinutes(checkpoint.minutes.toLocaleString(language), steps);
+  return `${checkpoint.file ?? t.shippedNetwork}: ${training}`;
 }

@@ -43,6 +43,20 @@ const status = (tab = page) => tab.locator("#status");
 const column = (n, tab = page) => tab.locator(`[data-square="${n - 1},0"]`);
 const moves = (tab = page) => tab.locator(".moves li");
 
+/** A match between two people whose moves are played, seen from the first player's seat. */
+async function playedMatch(moves, { game = "connect-four", name = "A" } = {}, tab = page) {
+  const { match, seatTokens } = await post(server.address, "/api/v1/matches", {
+    game,
+    first: { kind: "person", name },
+    second: { kind: "person", name: "B" },
+  });
+  await tab.goto(server.address);
+  await playMoves(tab, match.id, seatTokens, moves);
+  await tab.evaluate(([id, token]) => localStorage.setItem(`tabula.seat.${id}`, token), [match.id, seatTokens.first]);
+  await tab.goto(`${server.address}/match/${match.id}`);
+  await status(tab).waitFor();
+}
+
 async function startMatch({ game = "connect-four", opponent = "random", side = "first" } = {}, tab = page) {
   await tab.goto(server.address);
   await tab.locator(`input[name=game][value="${game}"]`).check({ force: true });
@@ -126,6 +140,33 @@ describe("playing", () => {
     });
   }
 
+  it("shows the whole board on a phone, upright and on its side", async () => {
+    for (const viewport of [{ width: 390, height: 844 }, { width: 844, height: 390 }, { width: 568, height: 320 }]) {
+      const phone = await newVisitor({ viewport, hasTouch: true, isMobile: true });
+      await startMatch({ opponent: "net:latest?visits=100" }, phone.page);
+      const box = await phone.page.locator(".board").boundingBox();
+      assert.ok(box.y >= 0 && box.y + box.height <= viewport.height, `${JSON.stringify(box)} in ${JSON.stringify(viewport)}`);
+      await fits(phone.page, viewport.width);
+      const name = phone.page.getByText("Network, 100 visits", { exact: true });
+      assert.ok(await name.evaluate((text) => text.scrollWidth <= text.clientWidth && text.scrollHeight <= text.clientHeight));
+      await phone.context.close();
+    }
+  });
+
+  it("leaves the page where it is while the list of moves follows the game", async () => {
+    const phone = await newVisitor({ viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true });
+    await playedMatch([..."44444433333352"], {}, phone.page);
+    await moves(phone.page).nth(13).waitFor();
+    assert.equal(await phone.page.evaluate(() => scrollY), 0);
+    const cut = await phone.page.evaluate(() => {
+      const list = document.querySelector(".moves").getBoundingClientRect();
+      const last = document.querySelector(".move[aria-current]").getBoundingClientRect();
+      return last.top < list.top || last.bottom > list.bottom + 1;
+    });
+    assert.equal(cut, false, "the current move is whole");
+    await phone.context.close();
+  });
+
   it("takes back, resigns, and plays again with the sides changed", async () => {
     await startMatch();
     await page.keyboard.press("4");
@@ -143,15 +184,7 @@ describe("playing", () => {
   });
 
   it("says in words why a full column is refused", async () => {
-    const { match, seatTokens } = await post(server.address, "/api/v1/matches", {
-      game: "connect-four",
-      first: { kind: "person", name: "A" },
-      second: { kind: "person", name: "B" },
-    });
-    await page.goto(server.address);
-    await playMoves(page, match.id, seatTokens, ["4", "4", "4", "4", "4", "4"]);
-    await page.evaluate(([id, token]) => localStorage.setItem(`tabula.seat.${id}`, token), [match.id, seatTokens.first]);
-    await page.goto(`${server.address}/match/${match.id}`);
+    await playedMatch(["4", "4", "4", "4", "4", "4"]);
     await page.waitForFunction(() => document.querySelector("#status")?.textContent === "Your turn");
     await page.keyboard.press("4");
     await page.getByText("That column is full").waitFor();
@@ -164,9 +197,58 @@ describe("looking", () => {
     await page.getByRole("switch").check();
     await page.locator(".policy").first().waitFor();
     assert.match(await page.locator(".value-bar").getAttribute("aria-label"), /Red expects \d+% of the points/);
+    await page.getByText("Network, 100 visits: favours").waitFor();
+    await page.getByText(/^The network that comes with Tabula: .* steps$/).waitFor();
     await page.screenshot({ path: join(pictures, "insight.png") });
     await page.getByRole("switch").uncheck();
     await page.locator(".policy").first().waitFor({ state: "detached" });
+  });
+
+  it("marks no move that has a lower number than another, and says the same in words", async () => {
+    await playedMatch([..."45355453"]);
+    await page.getByRole("switch").check();
+    await page.locator(".policy.best").waitFor();
+    const numbers = (await page.locator(".policy text").allTextContents()).map(Number);
+    const best = Number(await page.locator(".policy.best text").textContent());
+    assert.equal(best, Math.max(...numbers));
+    assert.match(await page.locator(".under-board").innerText(), new RegExp(`favours [1-7] \\(${best}%\\)`));
+  });
+
+  it("says that it looks back, and the way to the game is a click", async () => {
+    await playedMatch(["4", "5"]);
+    for (const back of [() => page.getByRole("button", { name: "Back to the game" }).click(), () => column(1).click()]) {
+      await page.keyboard.press("ArrowLeft");
+      await page.waitForFunction(() => document.querySelector("#status").textContent === "Move 1 of 2");
+      await page.keyboard.press("ArrowLeft");
+      await page.waitForFunction(() => document.querySelector("#status").textContent === "Before the first move");
+      await back();
+      await page.waitForFunction(() => document.querySelector("#status").textContent === "Your turn");
+      assert.equal(await moves().count(), 2, "a click into the past is no move");
+    }
+    await column(1).click();
+    await moves().nth(2).waitFor();
+  });
+
+  it("rings what won, in both games", async () => {
+    await playedMatch([..."4343434"]);
+    assert.equal(await page.locator("circle.win").count(), 4);
+    await playedMatch(["b2", "a3", "c1", "b3", "c3", "a2", "a1"], { game: "tic-tac-toe" });
+    assert.equal(await page.locator("rect.win").count(), 3);
+  });
+
+  it("colours tic-tac-toe's rings alike, on the board and beside it", async () => {
+    await playedMatch(["b2", "a3"], { game: "tic-tac-toe" });
+    await page.getByRole("switch").check();
+    await page.locator(".policy").first().waitFor();
+    const colours = await page.evaluate(() => [
+      getComputedStyle(document.querySelector(".board .ring")).stroke,
+      getComputedStyle(document.querySelector(".value-second")).fill,
+      getComputedStyle(document.querySelector(".move.second")).borderLeftColor,
+      getComputedStyle(document.querySelector(".dot.second")).borderTopColor,
+    ]);
+    assert.equal(new Set(colours).size, 1, colours.join("; "));
+    await page.goto(server.address);
+    await page.locator(".match-list .dot.second.place").first().waitFor();
   });
 
   it("goes back and forth through the moves", async () => {
@@ -252,6 +334,13 @@ describe("for everybody", () => {
     await visitor.page.getByText("Board games, and networks").waitFor();
     await visitor.page.reload();
     await visitor.page.getByText("Board games, and networks").waitFor();
+    await visitor.context.close();
+  });
+
+  it("calls a guest a guest in the reader's language", async () => {
+    const visitor = await newVisitor({ locale: "hu-HU" });
+    await playedMatch(["4"], { name: "Guest" }, visitor.page);
+    await visitor.page.getByText("Vendég (te)").waitFor();
     await visitor.context.close();
   });
 

@@ -48,6 +48,15 @@ class AgentLevelsTests {
   }
 
   @Test
+  void of_saysHowTheNetworkCameToBe_andOfNobodyElse() {
+    for (AgentLevels.Level level : shipped.of(GAME)) {
+      AgentLevels.Training training = level.checkpoint();
+      assertEquals(level.kind().equals("checkpoint"), training != null, level.agent());
+      assertTrue(training == null || (training.file() == null && training.step() > 0));
+    }
+  }
+
+  @Test
   void create_takesTheGivenCheckpointInPlaceOfTheShippedOne() throws IOException {
     NetworkSpec tiny = new NetworkSpec(4, 0);
     Path file = folder.resolve("own.tabula");
@@ -55,13 +64,16 @@ class AgentLevelsTests {
             GAME,
             tiny,
             NetworkTrainer.initialWeights(GAME, tiny, new SplittableRandom(1)),
-            0,
+            1234,
             Optional.empty(),
             1,
             JsonNodeFactory.instance.objectNode(),
-            JsonNodeFactory.instance.objectNode())
+            JsonNodeFactory.instance.objectNode().put("minutes", 7.5))
         .write(file);
     AgentLevels own = new AgentLevels(Map.of(GAME.id(), file));
+    assertEquals(
+        new AgentLevels.Training("own.tabula", 1234, 7.5),
+        own.find(GAME, "net:latest").orElseThrow().checkpoint());
     Agent agent = own.create(GAME, "net:latest?visits=0");
     Agent usual = shipped.create(GAME, "net:latest?visits=0");
     var random = new SplittableRandom(1);
