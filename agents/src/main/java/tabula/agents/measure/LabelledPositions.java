@@ -148,14 +148,11 @@ public final class LabelledPositions {
     return List.of(candidates);
   }
 
-  /**
-   * A game that is not over, so many moves long as chance decides first: otherwise the many games
-   * that end early would leave mostly openings.
-   */
+  /** A game that is not over, so many moves long as chance decides. */
   private static GameRecord playSome(
       Game game, boolean atRandom, Solver solver, SplittableRandom random) {
-    int plies = random.nextInt(game.maxPlies() - 4);
     while (true) {
+      int plies = random.nextInt(game.maxPlies() - 4);
       int[] actions = new int[plies];
       Position position = game.initialPosition();
       for (int ply = 0; ply < plies && !position.isOver(); ply++) {
