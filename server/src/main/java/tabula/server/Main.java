@@ -5,9 +5,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tabula.server.command.AnalyseCommand;
+import tabula.server.command.BackupCommand;
 import tabula.server.command.BenchCommand;
 import tabula.server.command.BookCommand;
 import tabula.server.command.DoctorCommand;
+import tabula.server.command.ExportCommand;
+import tabula.server.command.ImportCommand;
 import tabula.server.command.MatchCommand;
 import tabula.server.command.MeasureCommand;
 import tabula.server.command.PerftCommand;
@@ -28,6 +31,9 @@ import tabula.server.command.TrainCommand;
       MeasureCommand.class,
       PerftCommand.class,
       BookCommand.class,
+      BackupCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })

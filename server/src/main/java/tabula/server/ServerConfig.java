@@ -2,15 +2,22 @@ package tabula.server;
 
 import java.nio.file.Path;
 import java.util.Map;
+import tabula.server.store.DatabaseConfig;
 
 /**
  * How a server is run.
  *
  * @param port 0 takes any free one
- * @param data the folder of everything that it keeps
+ * @param database where everything is kept
  * @param checkpoints by a game's id, what plays it in place of the shipped checkpoint
  */
-public record ServerConfig(String host, int port, Path data, Map<String, Path> checkpoints) {
+public record ServerConfig(
+    String host, int port, DatabaseConfig database, Map<String, Path> checkpoints) {
 
   public static final String VERSION = "0.1.0";
+
+  /** A server that keeps everything in a folder. */
+  public ServerConfig(String host, int port, Path data, Map<String, Path> checkpoints) {
+    this(host, port, new DatabaseConfig(data, null), checkpoints);
+  }
 }

@@ -7,7 +7,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
-import java.net.BindException;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
@@ -15,6 +16,7 @@ import tabula.server.bus.MatchBus;
 import tabula.server.host.MatchVerticle;
 import tabula.server.session.SessionVerticle;
 import tabula.server.store.MatchStore;
+import tabula.server.store.StoreException;
 
 /** The server, wired: the store, the one who writes matches, the agents, and the door. */
 public final class TabulaServer implements AutoCloseable {
@@ -34,8 +36,8 @@ public final class TabulaServer implements AutoCloseable {
   public static TabulaServer start(ServerConfig config) {
     MatchStore store;
     try {
-      store = MatchStore.open(config.data());
-    } catch (MatchStore.StoreException e) {
+      store = MatchStore.open(config.database());
+    } catch (StoreException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     }
     TabulaServer server = new TabulaServer(config, store);
@@ -44,7 +46,10 @@ public final class TabulaServer implements AutoCloseable {
       return server;
     } catch (CompletionException e) {
       server.close();
-      if (e.getCause() instanceof BindException) {
+      if (e.getCause() instanceof StoreException) {
+        throw new UserError(String.valueOf(e.getCause().getMessage()), e);
+      }
+      if (e.getCause() instanceof IOException) {
         throw new UserError(
             "Port %d of %s is taken or cannot be had. Give another --port or --host."
                 .formatted(config.port(), config.host()),
@@ -57,7 +62,11 @@ public final class TabulaServer implements AutoCloseable {
   private TabulaServer(ServerConfig config, MatchStore store) {
     this.config = config;
     this.store = store;
-    this.vertx = Vertx.vertx();
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(metrics);
     new JvmThreadMetrics().bindTo(metrics);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,12 +40,7 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Where to listen (default: ${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
 
-  @Option(
-      names = "--data",
-      defaultValue = "data",
-      paramLabel = "DIR",
-      description = "The folder of everything that is kept (default: ${DEFAULT-VALUE}).")
-  private Path data = Path.of("data");
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
 
   @Option(
       names = "--checkpoint",
@@ -60,7 +56,7 @@ public final class ServeCommand implements Callable<Integer> {
         port >= 0 && port <= 65_535, "--port must be from 0 to 65535, not %d.".formatted(port));
     PrintWriter out = command.commandLine().getOut();
     TabulaServer server =
-        TabulaServer.start(new ServerConfig(host, port, data, byGame(checkpoints)));
+        TabulaServer.start(new ServerConfig(host, port, database.config(), byGame(checkpoints)));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

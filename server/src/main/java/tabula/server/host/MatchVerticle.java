@@ -9,7 +9,6 @@ import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +27,7 @@ import tabula.server.match.MatchView;
 import tabula.server.match.Referee;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
+import tabula.server.match.TimedEvent;
 import tabula.server.store.MatchStore;
 
 /**
@@ -45,9 +45,17 @@ public final class MatchVerticle extends VerticleBase {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Match match;
     private boolean busy;
+
+    /**
+     * What the store failed at: nobody knows whether it is stored. The match is read again before
+     * anything else changes it.
+     */
+    private @Nullable Doubt doubt;
   }
 
   private record Waiting(Command command, Promise<Reply> reply) {}
+
+  private record Doubt(Match after, MatchEvent event, @Nullable Side side) {}
 
   private final Map<String, Table> tables = new HashMap<>();
   private final MatchStore store;
@@ -95,9 +103,12 @@ public final class MatchVerticle extends VerticleBase {
     while (!table.busy && !table.waiting.isEmpty()) {
       Waiting next = table.waiting.poll();
       Match match = table.match;
-      if (match != null) {
+      if (match != null && (table.doubt == null || !changes(next.command()))) {
         carryOut(match, table, next);
+      } else if (match != null) {
+        load(id, table, next);
       } else if (next.command() instanceof Command.Create create) {
+        long now = System.currentTimeMillis();
         MatchEvent.Created created =
             new MatchEvent.Created(
                 create.game(),
@@ -105,8 +116,8 @@ public final class MatchVerticle extends VerticleBase {
                 create.second(),
                 create.firstTokenHash(),
                 create.secondTokenHash(),
-                System.currentTimeMillis());
-        storeThenApply(Match.begin(id, created), created, table, next, null);
+                now);
+        storeThenApply(Match.begin(id, created), new TimedEvent(now, created), table, next, null);
       } else {
         load(id, table, next);
       }
@@ -120,28 +131,49 @@ public final class MatchVerticle extends VerticleBase {
   private void load(String id, Table table, Waiting asked) {
     table.busy = true;
     vertx
-        .executeBlocking(() -> store.load(id))
+        .executeBlocking(() -> store.load(id), false)
         .onComplete(
             loaded -> {
               table.busy = false;
-              Optional<Match> found = loaded.succeeded() ? loaded.result() : Optional.empty();
               if (loaded.failed()) {
-                asked
-                    .reply()
-                    .complete(
-                        new Command.Refused(Refusal.UNAVAILABLE, "The store cannot be read now."));
-              } else if (found.isEmpty()) {
+                refuse(asked, loaded.cause());
+              } else if (loaded.result().isEmpty()) {
+                table.match = null;
+                table.doubt = null;
                 asked
                     .reply()
                     .complete(
                         new Command.Refused(
                             Refusal.UNKNOWN_MATCH, "There is no match %s.".formatted(id)));
               } else {
-                table.match = found.get();
                 table.waiting.addFirst(asked);
+                found(table, loaded.result().get());
               }
               proceed(id, table);
             });
+  }
+
+  private static boolean changes(Command command) {
+    return switch (command) {
+      case Command.Look look -> false;
+      case Command.ResumeSeat resume -> false;
+      case Command.Create create -> true;
+      case Command.TakeSeat take -> true;
+      case Command.Play play -> true;
+      case Command.Resign resign -> true;
+      case Command.TakeBack back -> true;
+    };
+  }
+
+  /** What is stored counts. Where an event in doubt turns out to be stored, it is told now. */
+  private void found(Table table, Match match) {
+    Doubt doubt = table.doubt;
+    table.match = match;
+    table.doubt = null;
+    if (doubt != null && doubt.after().events() == match.events()) {
+      tell(match.view(), doubt.event(), doubt.side());
+      letAgentMove(match);
+    }
   }
 
   private void carryOut(Match match, Table table, Waiting asked) {
@@ -150,38 +182,45 @@ public final class MatchVerticle extends VerticleBase {
           asked.reply().complete(new Command.Refused(refusal, message));
       case Verdict.Allowed(var events, Side side) when events.isEmpty() ->
           asked.reply().complete(new Command.Done(match.view(), side));
-      case Verdict.Allowed(var events, Side side) ->
-          storeThenApply(match.apply(events.getFirst()), events.getFirst(), table, asked, side);
+      case Verdict.Allowed(var events, Side side) -> {
+        TimedEvent event = new TimedEvent(System.currentTimeMillis(), events.getFirst());
+        storeThenApply(match.apply(event.event()), event, table, asked, side);
+      }
     }
   }
 
   private void storeThenApply(
-      Match after, MatchEvent event, Table table, Waiting asked, @Nullable Side side) {
+      Match after, TimedEvent event, Table table, Waiting asked, @Nullable Side side) {
     table.busy = true;
     Future.fromCompletionStage(store.append(after, event), context)
         .onComplete(
             stored -> {
               table.busy = false;
               if (stored.failed()) {
-                asked
-                    .reply()
-                    .complete(
-                        new Command.Refused(
-                            Refusal.UNAVAILABLE,
-                            "The store refuses, so nothing was changed. Try again later."));
+                table.doubt = new Doubt(after, event.event(), side);
+                refuse(asked, stored.cause());
               } else {
                 table.match = after;
-                asked.reply().complete(new Command.Done(after.view(), side));
-                tell(after, event, side);
+                MatchView view = after.view();
+                asked.reply().complete(new Command.Done(view, side));
+                tell(view, event.event(), side);
                 letAgentMove(after);
               }
               proceed(after.id(), table);
             });
   }
 
-  private void tell(Match match, MatchEvent event, @Nullable Side side) {
+  private static void refuse(Waiting asked, Throwable failure) {
+    asked
+        .reply()
+        .complete(
+            new Command.Refused(
+                Refusal.UNAVAILABLE,
+                "The store refuses: %s Try again later.".formatted(failure.getMessage())));
+  }
+
+  private void tell(MatchView view, MatchEvent event, @Nullable Side side) {
     String by = side == null ? null : Match.name(side);
-    MatchView view = match.view();
     switch (event) {
       case MatchEvent.Created created -> {}
       case MatchEvent.SeatTaken taken ->
@@ -194,7 +233,7 @@ public final class MatchVerticle extends VerticleBase {
           bus.publish(new MatchBus.Changed(Change.TAKEN_BACK, by, view));
       case MatchEvent.Resigned resigned -> {}
     }
-    if (match.isOver()) {
+    if (view.isOver()) {
       bus.publish(new MatchBus.Changed(Change.ENDED, by, view));
     }
   }

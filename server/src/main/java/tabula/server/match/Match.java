@@ -1,6 +1,7 @@
 package tabula.server.match;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,19 +67,15 @@ public record Match(
           side == Side.FIRST
               ? with(seat, second, tokenHash, secondTokenHash, positions, moves, resigned)
               : with(first, seat, firstTokenHash, tokenHash, positions, moves, resigned);
-      case MatchEvent.MovePlayed(int ply, String move) -> {
+      case MatchEvent.MovePlayed(int ply, String move, Long clockMillis) -> {
         Position position = position();
-        List<Position> newPositions = new ArrayList<>(positions);
-        newPositions.add(position.play(game.parseMove(position, move)));
-        List<String> newMoves = new ArrayList<>(moves);
-        newMoves.add(move);
         yield with(
             first,
             second,
             firstTokenHash,
             secondTokenHash,
-            List.copyOf(newPositions),
-            List.copyOf(newMoves),
+            plus(positions, position.play(game.parseMove(position, move))),
+            plus(moves, move),
             resigned);
       }
       case MatchEvent.TakenBack(int ply) ->
@@ -93,6 +90,13 @@ public record Match(
       case MatchEvent.Resigned(Side side) ->
           with(first, second, firstTokenHash, secondTokenHash, positions, moves, side);
     };
+  }
+
+  private static <T> List<T> plus(List<T> list, T last) {
+    List<T> longer = new ArrayList<>(list.size() + 1);
+    longer.addAll(list);
+    longer.add(last);
+    return Collections.unmodifiableList(longer);
   }
 
   private Match with(
@@ -149,6 +153,7 @@ public record Match(
   public MatchView view() {
     Position position = position();
     Outcome outcome = outcome();
+    List<String> rows = rows(position);
     List<String> legal = new ArrayList<>();
     if (!outcome.isOver()) {
       for (int action : position.legalActions()) {
@@ -169,7 +174,7 @@ public record Match(
         ply(),
         outcome.isOver() ? null : name(position.sideToMove()),
         legal,
-        rows(position),
+        rows,
         switch (outcome) {
           case ONGOING -> "ongoing";
           case FIRST_WINS -> "first";
@@ -177,7 +182,7 @@ public record Match(
           case DRAW -> "draw";
         },
         reason,
-        "line".equals(reason) ? winningSquares(rows(position)) : List.of(),
+        "line".equals(reason) ? winningSquares(rows) : List.of(),
         createdAt);
   }
 
@@ -189,10 +194,17 @@ public record Match(
   private static List<String> rows(Position position) {
     Board board = position.game().board();
     List<String> rows = new ArrayList<>();
-    for (String line : position.diagram().split("\n", -1)) {
-      String squares = line.replaceAll("[^XO.]", "");
-      if (squares.length() == board.width() && rows.size() < board.height()) {
-        rows.add(squares);
+    StringBuilder squares = new StringBuilder();
+    String diagram = position.diagram();
+    for (int i = 0; i < diagram.length() && rows.size() < board.height(); i++) {
+      char at = diagram.charAt(i);
+      if (at == 'X' || at == 'O' || at == '.') {
+        squares.append(at);
+      } else if (at == '\n') {
+        if (squares.length() == board.width()) {
+          rows.add(squares.toString());
+        }
+        squares.setLength(0);
       }
     }
     return rows;

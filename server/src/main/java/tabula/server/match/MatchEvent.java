@@ -1,7 +1,9 @@
 package tabula.server.match;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
 import tabula.games.Side;
 
 /**
@@ -30,8 +32,16 @@ public sealed interface MatchEvent {
 
   record SeatTaken(Side side, Seat seat, String tokenHash) implements MatchEvent {}
 
-  /** A move in its written form. */
-  record MovePlayed(int ply, String move) implements MatchEvent {}
+  /**
+   * A move.
+   *
+   * @param ply how many moves stood before it
+   * @param move in its written form
+   * @param clockMillis what the mover had left after it; null in a match without clocks
+   */
+  record MovePlayed(
+      int ply, String move, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long clockMillis)
+      implements MatchEvent {}
 
   /** The match stands again as it did after {@code ply} moves. */
   record TakenBack(int ply) implements MatchEvent {}

@@ -38,6 +38,9 @@ public final class Referee {
   }
 
   private static Verdict takeSeat(Match match, Command.TakeSeat take) {
+    if (match.isOver()) {
+      return over(match);
+    }
     for (Side side : Side.values()) {
       if ((take.side() == null || take.side() == side) && match.seat(side) instanceof Seat.Open) {
         return new Verdict.Allowed(
@@ -105,7 +108,7 @@ public final class Referee {
           });
     }
     return new Verdict.Allowed(
-        List.of(new MatchEvent.MovePlayed(play.ply(), play.move())), play.side());
+        List.of(new MatchEvent.MovePlayed(play.ply(), play.move(), null)), play.side());
   }
 
   private static String abbreviated(String text) {

@@ -10,9 +10,10 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ import tabula.server.match.MatchView;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
 import tabula.server.store.MatchStore;
+import tabula.server.store.StoreException;
 
 /** The HTTP part of the protocol: making, listing and analysing. */
 final class HttpApi {
@@ -350,15 +352,28 @@ final class HttpApi {
     int limit = limit(request.request().getParam("limit"));
     return vertx
         .executeBlocking(
-            () ->
-                Stream.of(false, true)
-                    .filter(over -> status == null || over == status.equals("over"))
-                    .flatMap(over -> store.list(over, limit).stream())
-                    .sorted(Comparator.comparingLong(Match::createdAt).reversed())
-                    .limit(limit)
-                    .map(Match::view)
-                    .toList(),
+            () -> {
+              List<Match> found = new ArrayList<>();
+              if (!"over".equals(status)) {
+                found.addAll(store.list(false, limit));
+              }
+              if (!"ongoing".equals(status)) {
+                found.addAll(store.list(true, limit));
+              }
+              return found.stream()
+                  .sorted(Comparator.comparingLong(Match::createdAt).reversed())
+                  .limit(limit)
+                  .map(Match::view)
+                  .toList();
+            },
             false)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof StoreException
+                        ? new RefusedException(
+                            503, Refusal.UNAVAILABLE, String.valueOf(failure.getMessage()))
+                        : failure))
         .map(
             views -> {
               ObjectNode answer = JSON.createObjectNode();

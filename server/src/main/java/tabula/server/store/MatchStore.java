@@ -2,247 +2,190 @@ package tabula.server.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.flywaydb.core.Flyway;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
 import tabula.server.match.Match;
 import tabula.server.match.MatchEvent;
+import tabula.server.match.TimedEvent;
+import tabula.server.match.Transcript;
 
-/**
- * Matches in SQLite. One thread writes, and commits together what waits: a future completes only
- * once its event is on the disk. Readers have connections of their own.
- */
+/** Matches as their events. Everything else about a match is computed from them. */
 public final class MatchStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MatchStore.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST_TOGETHER = 1000;
+  private static final ObjectReader EVENT_READER = new ObjectMapper().readerFor(MatchEvent.class);
+  private static final int FETCHED_TOGETHER = 1000;
 
-  /** Thrown where the data cannot be opened; the message says why, for people. */
-  public static final class StoreException extends Exception {
-    private static final long serialVersionUID = 1;
+  private static final String EVENTS =
+      "select match.id, match_event.at, match_event.event from match join match_event"
+          + " on match_event.match_number = match.number";
+  private static final String IN_ORDER = " order by match.number, match_event.number";
 
-    StoreException(String message, @Nullable Throwable cause) {
-      super(message, cause);
-    }
-  }
-
-  /** An event on its way to the disk. */
-  private record Write(Match match, MatchEvent event, CompletableFuture<Void> stored) {}
-
-  private final String address;
-  private final FileChannel lockChannel;
-  private final FileLock lock;
-  private final Connection writing;
-  private final BlockingQueue<Write> queue = new LinkedBlockingQueue<>();
-  private final Thread writer;
-  private volatile boolean closing;
+  private final Database database;
+  private final @Nullable Writer writer;
 
   /**
-   * Opens the data in a folder, made if need be.
+   * Opens the store for the one server that writes it; what is of an older version is brought up to
+   * date.
    *
-   * @throws StoreException if another server has it open, or it is damaged
+   * @throws StoreException if another server has it open, or it cannot be used
    */
-  public static MatchStore open(Path folder) throws StoreException {
+  public static MatchStore open(DatabaseConfig config) throws StoreException {
+    Database database = config.openToWrite();
     try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("tabula.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new StoreException(
-            "Another Tabula server has %s open. Stop it, or give this one another --data."
-                .formatted(folder),
-            null);
-      }
-      String address = "jdbc:sqlite:" + folder.resolve("tabula.db");
-      Flyway.configure().dataSource(address, null, null).load().migrate();
-      return new MatchStore(address, channel, lock);
-    } catch (IOException e) {
-      throw new StoreException(
-          "The folder %s cannot be used: %s".formatted(folder, e.getMessage()), e);
-    } catch (SQLException | RuntimeException e) {
-      throw new StoreException(
-          "The database in %s cannot be opened: %s. Move it away, or restore a copy."
-              .formatted(folder, e.getMessage()),
-          e);
+      return new MatchStore(database, new Writer(database));
+    } catch (SQLException e) {
+      database.close();
+      throw new StoreException(database.explain(e), e);
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
+  /**
+   * Opens the store beside whoever writes it.
+   *
+   * @throws StoreException if there is none, or it is of another version
+   */
+  public static MatchStore openToRead(DatabaseConfig config) throws StoreException {
+    return new MatchStore(config.openToRead(), null);
+  }
+
+  private MatchStore(Database database, @Nullable Writer writer) {
+    this.database = database;
+    this.writer = writer;
+  }
+
+  /** For the tests: what else can be done on the connection that writes. */
+  Writer writer() {
+    if (writer == null) {
+      throw new IllegalStateException("The store is open to be read.");
     }
-  }
-
-  private MatchStore(String address, FileChannel lockChannel, FileLock lock) throws SQLException {
-    this.address = address;
-    this.lockChannel = lockChannel;
-    this.lock = lock;
-    this.writing = connect(false);
-    this.writer = Thread.ofPlatform().name("store-writer").start(this::write);
-  }
-
-  private Connection connect(boolean readOnly) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(5000);
-    config.setReadOnly(readOnly);
-    return DriverManager.getConnection(address, config.toProperties());
+    return writer;
   }
 
   /**
    * Appends an event.
    *
    * @param match as it stands after the event
-   * @return completes once the event is on the disk; fails if it could not be written
+   * @return completes once the event is on the disk; fails with a {@link StoreException} if it
+   *     could not be written, or if nobody knows
    */
-  public CompletableFuture<Void> append(Match match, MatchEvent event) {
-    CompletableFuture<Void> stored = new CompletableFuture<>();
-    queue.add(new Write(match, event, stored));
-    return stored;
-  }
-
-  private void write() {
-    List<Write> together = new ArrayList<>();
-    while (!closing || !queue.isEmpty()) {
-      try {
-        together.add(queue.take());
-      } catch (InterruptedException e) {
-        // Closing: what waits is still written.
-        continue;
-      }
-      queue.drainTo(together, MOST_TOGETHER - 1);
-      try {
-        commit(together);
-        together.forEach(write -> write.stored().complete(null));
-      } catch (SQLException | JsonProcessingException | RuntimeException e) {
-        LOG.error("{} events were not stored: {}", together.size(), e.getMessage());
-        together.forEach(write -> write.stored().completeExceptionally(e));
-      }
-      together.clear();
-    }
-  }
-
-  private void commit(List<Write> together) throws SQLException, JsonProcessingException {
-    writing.setAutoCommit(false);
-    try (PreparedStatement match =
-            writing.prepareStatement(
-                "insert into match (id, game, created_at, is_over) values (?, ?, ?, ?)"
-                    + " on conflict (id) do update set is_over = excluded.is_over");
-        PreparedStatement event =
-            writing.prepareStatement(
-                "insert into match_event (match_id, number, at, event) values (?, ?, ?, ?)")) {
-      long now = System.currentTimeMillis();
-      for (Write write : together) {
-        if (write.event() instanceof MatchEvent.Created || write.match().isOver()) {
-          match.setString(1, write.match().id());
-          match.setString(2, write.match().game().id());
-          match.setLong(3, write.match().createdAt());
-          match.setInt(4, write.match().isOver() ? 1 : 0);
-          match.executeUpdate();
-        }
-        event.setString(1, write.match().id());
-        event.setInt(2, write.match().events());
-        event.setLong(3, now);
-        event.setString(4, JSON.writerFor(MatchEvent.class).writeValueAsString(write.event()));
-        event.executeUpdate();
-      }
-      writing.commit();
-    } catch (SQLException | JsonProcessingException | RuntimeException e) {
-      writing.rollback();
-      throw e;
-    }
+  public CompletableFuture<Void> append(Match match, TimedEvent event) {
+    EventRow row = EventRow.of(match, event);
+    return writer().write(row::addTo);
   }
 
   /** A match as its events tell it. Blocks. */
-  public Optional<Match> load(String id) {
-    try (Connection reading = connect(true);
-        PreparedStatement statement =
-            reading.prepareStatement(
-                "select event from match_event where match_id = ? order by number")) {
-      return load(id, statement);
-    } catch (SQLException | IOException e) {
-      throw new IllegalStateException(
-          "Match %s cannot be read: %s".formatted(id, e.getMessage()), e);
-    }
+  public Optional<Match> load(String id) throws StoreException {
+    Optional<Transcript> found = transcript(id);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get().match());
   }
 
-  private static Optional<Match> load(String id, PreparedStatement statement)
-      throws SQLException, IOException {
-    statement.setString(1, id);
-    List<MatchEvent> events = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        events.add(JSON.readValue(rows.getString(1), MatchEvent.class));
-      }
-    }
-    return events.isEmpty() ? Optional.empty() : Optional.of(Match.replay(id, events));
+  /** A match's events. Blocks. */
+  public Optional<Transcript> transcript(String id) throws StoreException {
+    List<Transcript> found = new ArrayList<>();
+    forEach(" where match.id = ?", statement -> statement.setString(1, id), found::add, true);
+    return found.stream().findFirst();
   }
 
   /** The newest matches, those that go on or those that are over. Blocks. */
-  public List<Match> list(boolean over, int limit) {
+  public List<Match> list(boolean over, int limit) throws StoreException {
     List<Match> matches = new ArrayList<>();
-    try (Connection reading = connect(true);
-        PreparedStatement ids =
-            reading.prepareStatement(
-                "select id from match where is_over = ? order by created_at desc, id limit ?");
-        PreparedStatement events =
-            reading.prepareStatement(
-                "select event from match_event where match_id = ? order by number")) {
-      ids.setInt(1, over ? 1 : 0);
-      ids.setInt(2, limit);
-      try (ResultSet rows = ids.executeQuery()) {
-        while (rows.next()) {
-          load(rows.getString(1), events).ifPresent(matches::add);
+    forEach(
+        (" where match.number in (select number from match where ended_at is %s"
+                + " order by number desc limit ?)")
+            .formatted(over ? "not null" : "null"),
+        statement -> statement.setInt(1, limit),
+        transcript -> matches.addFirst(transcript.match()),
+        false);
+    return matches;
+  }
+
+  /** Every match in the order in which they began, as they stand at one moment. Blocks. */
+  public void forEach(Consumer<Transcript> action) throws StoreException {
+    forEach("", statement -> {}, action, false);
+  }
+
+  private interface Binding {
+    void apply(PreparedStatement statement) throws SQLException;
+  }
+
+  /**
+   * @param strict whether a match that cannot be understood is a failure; it is passed over else
+   */
+  private void forEach(
+      String condition, Binding binding, Consumer<Transcript> action, boolean strict)
+      throws StoreException {
+    try (Connection reading = database.read()) {
+      // In a transaction PostgreSQL sends rows part by part.
+      reading.setAutoCommit(false);
+      try (PreparedStatement statement = reading.prepareStatement(EVENTS + condition + IN_ORDER)) {
+        statement.setFetchSize(FETCHED_TOGETHER);
+        binding.apply(statement);
+        try (ResultSet rows = statement.executeQuery()) {
+          read(rows, action, strict);
+        }
+      } finally {
+        reading.rollback();
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static void read(ResultSet rows, Consumer<Transcript> action, boolean strict)
+      throws SQLException, StoreException {
+    List<TimedEvent> events = new ArrayList<>();
+    boolean more = rows.next();
+    while (more) {
+      String id = rows.getString(1);
+      events.clear();
+      @Nullable String wrong = null;
+      do {
+        try {
+          MatchEvent event = EVENT_READER.readValue(rows.getString(3));
+          events.add(new TimedEvent(rows.getLong(2), event));
+        } catch (JsonProcessingException e) {
+          wrong = e.getOriginalMessage();
+        }
+        more = rows.next();
+      } while (more && rows.getString(1).equals(id));
+      if (wrong == null) {
+        switch (Transcript.check(id, events)) {
+          case Transcript.Reading.Valid(Transcript transcript) -> action.accept(transcript);
+          case Transcript.Reading.Invalid(String reason) -> wrong = reason;
         }
       }
-    } catch (SQLException | IOException e) {
-      throw new IllegalStateException("The matches cannot be read: " + e.getMessage(), e);
+      if (wrong != null) {
+        String message = "Match %s cannot be read: %s".formatted(id, wrong);
+        if (strict) {
+          throw new StoreException(message, null);
+        }
+        LOG.error(message);
+      }
     }
-    return matches;
+  }
+
+  private StoreException unreadable(SQLException e) {
+    return new StoreException(database.explain(e), e);
   }
 
   /** Writes what waits, and lets go of the data. */
   @Override
   public void close() {
-    closing = true;
-    writer.interrupt();
-    try {
-      writer.join();
-      writing.close();
-      lock.release();
-      lockChannel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (SQLException | InterruptedException e) {
-      throw new IllegalStateException(e);
+    if (writer != null) {
+      writer.close();
     }
+    database.close();
   }
 }

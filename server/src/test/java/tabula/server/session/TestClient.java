@@ -24,6 +24,9 @@ public final class TestClient implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long PATIENCE_SECONDS = 30;
 
+  /** An empty frame comes last. */
+  private static final JsonNode CLOSED = JSON.createObjectNode();
+
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocket socket;
@@ -58,12 +61,14 @@ public final class TestClient implements AutoCloseable {
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
       closed.complete(code);
+      frames.add(CLOSED);
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
       closed.complete(1006);
+      frames.add(CLOSED);
     }
   }
 
@@ -106,7 +111,7 @@ public final class TestClient implements AutoCloseable {
   public JsonNode await(String... types) throws InterruptedException {
     while (true) {
       JsonNode frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (frame == null) {
+      if (frame == null || frame.isEmpty()) {
         throw new AssertionError("no frame of " + String.join(", ", types));
       }
       for (String type : types) {

@@ -3,35 +3,39 @@ package tabula.server.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tabula.server.session.TestClient;
+import tabula.server.ServerConfig;
+import tabula.server.TabulaServer;
+import tabula.server.match.Match;
 
-/** A server that is killed in the middle of 50 matches loses no move that it acknowledged. */
+/** What was acknowledged is there after a crash, of the server or of its database. */
 class CrashTests {
 
-  private static final int MATCHES = 50;
-  private static final int MOVES_BEFORE_THE_KILL = 300;
+  private static final int CRASHES = 2;
 
   @TempDir private Path data = Path.of("");
 
-  /** A match, and the moves in it that the server said were stored. */
-  private record Played(
-      String id, String firstToken, String secondToken, List<String> acknowledged) {}
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
 
-  private Process startServer(String[] address) throws IOException {
+  private Process startServer(int port) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,7 +44,7 @@ class CrashTests {
                 "tabula.server.Main",
                 "serve",
                 "--port",
-                "0",
+                String.valueOf(port),
                 "--data",
                 data.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -52,111 +56,99 @@ class CrashTests {
       process.destroyForcibly();
       throw new IOException("The server said: " + line);
     }
-    address[0] = line.substring("Tabula is ready at ".length());
     return process;
   }
 
-  @Test
-  void kill_inTheMiddleOfMatches_losesNoAcknowledgedMove() throws Exception {
-    String[] address = new String[1];
-    Process server = startServer(address);
-    List<Played> matches = new ArrayList<>();
+  /** Something that can go wrong while matches are played. */
+  private interface Crash {
+    void happen() throws Exception;
+  }
+
+  /** Plays matches to their end, through crashes, and counts what was lost. */
+  private static List<ResumingMatch> playThrough(
+      String address, int matches, int movesBetweenCrashes, Crash crash) throws Exception {
+    AtomicInteger moved = new AtomicInteger();
+    List<ResumingMatch> all = new ArrayList<>();
+    List<Thread> players = new ArrayList<>();
+    for (int i = 0; i < matches; i++) {
+      all.add(new ResumingMatch(address, moved));
+    }
+    all.forEach(match -> players.add(Thread.ofVirtual().start(match::play)));
     try {
-      for (int i = 0; i < MATCHES; i++) {
-        JsonNode created =
-            TestClient.post(
-                    address[0] + "/api/v1/matches",
-                    "{\"game\": \"connect-four\", \"first\": {\"kind\": \"bot\", \"name\": \"A\"},"
-                        + " \"second\": {\"kind\": \"bot\", \"name\": \"B\"}}")
-                .body();
-        matches.add(
-            new Played(
-                created.path("match").path("id").asText(),
-                created.path("seatTokens").path("first").asText(),
-                created.path("seatTokens").path("second").asText(),
-                new CopyOnWriteArrayList<>()));
+      for (int i = 1; i <= CRASHES; i++) {
+        long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (moved.get() < i * movesBetweenCrashes) {
+          assertTrue(System.nanoTime() < until, () -> "only " + moved + " moves");
+          Thread.sleep(10);
+        }
+        crash.happen();
       }
-      CountDownLatch enough = new CountDownLatch(MOVES_BEFORE_THE_KILL);
-      List<Thread> players = new ArrayList<>();
-      for (Played match : matches) {
-        players.add(Thread.ofVirtual().start(() -> play(address[0], match, enough)));
-      }
-      assertTrue(enough.await(60, TimeUnit.SECONDS));
-      server.destroyForcibly();
-      assertTrue(server.waitFor(20, TimeUnit.SECONDS));
       for (Thread player : players) {
-        player.interrupt();
-        player.join();
+        assertTrue(player.join(Duration.ofMinutes(2)), "a match does not end");
       }
     } finally {
-      server.destroyForcibly();
+      players.forEach(Thread::interrupt);
     }
-    int acknowledged = matches.stream().mapToInt(match -> match.acknowledged().size()).sum();
-    assertTrue(acknowledged >= MOVES_BEFORE_THE_KILL);
+    return all;
+  }
 
-    Process again = startServer(address);
+  private static void assertNothingLost(List<ResumingMatch> matches, MatchStore stored)
+      throws StoreException {
+    assertEquals(0, matches.stream().mapToInt(ResumingMatch::lost).sum(), "lost moves");
+    for (ResumingMatch match : matches) {
+      Match after = stored.load(match.id()).orElseThrow();
+      assertEquals(match.known(), after.moves());
+      assertTrue(after.isOver());
+    }
+    int resumed = matches.stream().mapToInt(ResumingMatch::resumed).sum();
+    assertTrue(resumed > matches.size(), () -> "bots that came back: " + resumed);
+  }
+
+  @Test
+  void kill_inTheMiddleOfMatches_losesNoAcknowledgedMove_andAllBotsGoOn() throws Exception {
+    int port = freePort();
+    Process[] server = {startServer(port)};
     try {
-      for (Played match : matches) {
-        JsonNode stored =
-            TestClient.get(address[0] + "/api/v1/matches/" + match.id()).body().path("match");
-        List<String> moves = new ArrayList<>();
-        stored.path("moves").forEach(move -> moves.add(move.asText()));
-        assertTrue(moves.size() >= match.acknowledged().size(), match::id);
-        assertEquals(match.acknowledged(), moves.subList(0, match.acknowledged().size()));
-        if (stored.path("outcome").asText().equals("ongoing")) {
-          playOneMore(address[0], match, stored);
-        }
+      List<ResumingMatch> matches =
+          playThrough(
+              "http://127.0.0.1:" + port,
+              200,
+              600,
+              () -> {
+                server[0].destroyForcibly();
+                assertTrue(server[0].waitFor(20, TimeUnit.SECONDS));
+                server[0] = startServer(port);
+              });
+      server[0].destroyForcibly();
+      assertTrue(server[0].waitFor(20, TimeUnit.SECONDS));
+      try (MatchStore stored = MatchStore.openToRead(new DatabaseConfig(data, null))) {
+        assertNothingLost(matches, stored);
       }
     } finally {
-      again.destroyForcibly();
+      server[0].destroyForcibly();
     }
   }
 
-  /** Both sides of a match, until the server is gone. */
-  private static void play(String address, Played match, CountDownLatch enough) {
-    SplittableRandom random = new SplittableRandom(match.id().hashCode());
-    try (TestClient client = new TestClient(address);
-        TestClient other = new TestClient(address)) {
-      client.send("join", match.id(), 0, "{\"seatToken\": \"%s\"}".formatted(match.firstToken()));
-      other.send("join", match.id(), 0, "{\"seatToken\": \"%s\"}".formatted(match.secondToken()));
-      other.await("joined");
-      JsonNode state = client.await("matchStarted").path("data").path("match");
-      for (int ply = 0; ; ply++) {
-        JsonNode legal = state.path("legalMoves");
-        if (legal.isEmpty()) {
-          return;
+  @Test
+  void postgres_thatCrashesUnderLoad_losesNoAcknowledgedMove_andTheServerGoesOn() throws Exception {
+    try (TestPostgres postgres = TestPostgres.start()) {
+      DatabaseConfig config = postgres.newDatabase();
+      TabulaServer server = TabulaServer.start(new ServerConfig("127.0.0.1", 0, config, Map.of()));
+      try (server) {
+        List<ResumingMatch> matches =
+            playThrough(
+                server.address(),
+                60,
+                300,
+                () -> {
+                  postgres.crash();
+                  Thread.sleep(500);
+                  postgres.begin();
+                });
+        try (MatchStore stored = MatchStore.openToRead(config)) {
+          assertNothingLost(matches, stored);
         }
-        String move = legal.get(random.nextInt(legal.size())).asText();
-        TestClient mover = ply % 2 == 0 ? client : other;
-        mover.send("move", match.id(), ply, "{\"move\": \"%s\"}".formatted(move));
-        mover.await("moveAccepted");
-        match.acknowledged().add(move);
-        enough.countDown();
-        do {
-          state = client.await("matchState").path("data");
-        } while (state.path("ply").asInt() != ply + 1);
       }
-    } catch (RuntimeException | InterruptedException | AssertionError e) {
-      // The server was killed: that is the test.
-    }
-  }
-
-  private static void playOneMore(String address, Played match, JsonNode stored)
-      throws InterruptedException {
-    boolean first = stored.path("toMove").asText().equals("first");
-    try (TestClient client = new TestClient(address)) {
-      client.send(
-          "join",
-          match.id(),
-          0,
-          "{\"seatToken\": \"%s\"}".formatted(first ? match.firstToken() : match.secondToken()));
-      client.await("matchStarted");
-      client.send(
-          "move",
-          match.id(),
-          stored.path("ply").asInt(),
-          "{\"move\": \"%s\"}".formatted(stored.path("legalMoves").get(0).asText()));
-      client.await("moveAccepted");
     }
   }
 }

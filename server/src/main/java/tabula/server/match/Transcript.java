@@ -1,0 +1,75 @@
+package tabula.server.match;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tabula.games.Games;
+import tabula.games.Position;
+
+/**
+ * A match as all that happened in it.
+ *
+ * @param match as it stands after the events
+ */
+public record Transcript(String id, List<TimedEvent> events, Match match) {
+
+  /** What events that claim to be a match's turn out to be. */
+  public sealed interface Reading {
+    record Valid(Transcript transcript) implements Reading {}
+
+    /**
+     * @param reason a sentence for people
+     */
+    record Invalid(String reason) implements Reading {}
+  }
+
+  /** Replays events by the rules. */
+  public static Reading check(String id, List<TimedEvent> events) {
+    if (events.isEmpty() || !(events.getFirst().event() instanceof MatchEvent.Created created)) {
+      return new Reading.Invalid("The first event is not the match's beginning.");
+    }
+    if (Games.find(created.game()).isEmpty()) {
+      return new Reading.Invalid("There is no game '%s'.".formatted(created.game()));
+    }
+    Match match = Match.begin(id, created);
+    for (TimedEvent timed : events.subList(1, events.size())) {
+      @Nullable String problem = problem(match, timed.event());
+      if (problem != null) {
+        return new Reading.Invalid("Event %d: %s".formatted(match.events() + 1, problem));
+      }
+      match = match.apply(timed.event());
+    }
+    return new Reading.Valid(new Transcript(id, List.copyOf(events), match));
+  }
+
+  /** Why an event cannot come next; null if it can. */
+  private static @Nullable String problem(Match match, MatchEvent event) {
+    return switch (event) {
+      case MatchEvent.Created created -> "a match begins once.";
+      case MatchEvent.SeatTaken taken ->
+          match.seat(taken.side()) instanceof Seat.Open ? null : "that seat is taken.";
+      case MatchEvent.MovePlayed(int ply, String move, Long clockMillis) ->
+          problem(match, ply, move);
+      case MatchEvent.TakenBack(int ply) ->
+          ply >= 0 && ply < match.ply() && !match.isOver()
+              ? null
+              : "after %d moves none can be taken back to ply %d.".formatted(match.ply(), ply);
+      case MatchEvent.Resigned resigned -> match.isOver() ? "the match is over." : null;
+    };
+  }
+
+  private static @Nullable String problem(Match match, int ply, String move) {
+    Position position = match.position();
+    int action = match.game().parseMove(position, move);
+    if (match.isOver()) {
+      return "move %s comes after the end.".formatted(move);
+    } else if (ply != match.ply()) {
+      return "move %s says ply %d and stands at ply %d.".formatted(move, ply, match.ply());
+    } else if (action < 0) {
+      return "'%s' is not a move of %s.".formatted(move, match.game().title());
+    } else {
+      return position.isLegal(action)
+          ? null
+          : "move %d (%s) is not legal there.".formatted(ply + 1, move);
+    }
+  }
+}
