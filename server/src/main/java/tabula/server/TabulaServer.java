@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CompletionException;
 import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
@@ -49,7 +50,9 @@ public final class TabulaServer implements AutoCloseable {
       if (e.getCause() instanceof StoreException) {
         throw new UserError(String.valueOf(e.getCause().getMessage()), e);
       }
-      if (e.getCause() instanceof IOException) {
+      if (e.getCause() instanceof IOException
+          || e.getCause() instanceof UnresolvedAddressException
+          || e.getCause() instanceof IllegalArgumentException) {
         throw new UserError(
             "Port %d of %s is taken or cannot be had. Give another --port or --host."
                 .formatted(config.port(), config.host()),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,8 @@ final class HttpApi {
   private static final int MAX_BODY_BYTES = 16 * 1024;
   private static final int MOST_LISTED = 50;
   private static final int MOST_THINKING = 32;
+  private static final Pattern JSON_TYPE =
+      Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
 
   /** A request that is refused: the answer's status, code and message. */
   private static final class RefusedException extends RuntimeException {
@@ -69,6 +73,7 @@ final class HttpApi {
   }
 
   void addTo(Router router) {
+    router.route("/api/v1/*").handler(HttpApi::checkForm);
     router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     router
         .get("/api/v1/games")
@@ -87,6 +92,22 @@ final class HttpApi {
                     new RefusedException(
                         404, Refusal.UNKNOWN_TYPE, "There is nothing at this address.")));
     router.route("/api/*").failureHandler(this::failed);
+  }
+
+  /** What the library would otherwise trip over later: an address or a body of another form. */
+  private static void checkForm(RoutingContext request) {
+    try {
+      request.request().params();
+    } catch (IllegalArgumentException e) {
+      throw malformed("The address is not well formed: " + e.getMessage());
+    }
+    @Nullable String type = request.request().getHeader("Content-Type");
+    if (HttpMethod.POST.equals(request.request().method())
+        && (type == null || !JSON_TYPE.matcher(type).matches())) {
+      throw new RefusedException(
+          415, Refusal.MALFORMED, "A body is JSON: send Content-Type: application/json.");
+    }
+    request.next();
   }
 
   private interface Answer {
@@ -116,7 +137,8 @@ final class HttpApi {
         .onFailure(failure -> fail(request, failure));
   }
 
-  private void failed(RoutingContext request) {
+  /** Answers what no handler has, or what one failed at. */
+  void failed(RoutingContext request) {
     int status = request.statusCode();
     fail(
         request,
@@ -132,10 +154,20 @@ final class HttpApi {
           case 404 ->
               new RefusedException(404, Refusal.UNKNOWN_TYPE, "There is nothing at this address.");
           default ->
-              request.failure() == null
-                  ? new IllegalStateException("status " + status)
-                  : request.failure();
+              request.failure() instanceof RefusedException refused
+                  ? refused
+                  : isClientsFault(request)
+                      ? new RefusedException(
+                          status >= 400 && status < 500 ? status : 400,
+                          Refusal.MALFORMED,
+                          "The request is not well-formed HTTP.")
+                      : request.failure();
         });
+  }
+
+  private static boolean isClientsFault(RoutingContext request) {
+    return (request.statusCode() >= 400 && request.statusCode() < 500)
+        || request.request().decoderResult().isFailure();
   }
 
   private static void fail(RoutingContext request, @Nullable Throwable failure) {

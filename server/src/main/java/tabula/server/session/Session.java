@@ -67,6 +67,10 @@ final class Session {
   private final Map<String, MatchBus.Changed> waiting = new LinkedHashMap<>();
 
   private Buffer parts = Buffer.buffer();
+
+  /** Whether the message whose parts come in was refused already. */
+  private boolean skipping;
+
   private long seq;
   private int refusedForRate;
   private long lastHeard = System.currentTimeMillis();
@@ -98,7 +102,12 @@ final class Session {
           watched.clear();
           onClosed.run();
         });
-    socket.drainHandler(drained -> sendWaiting());
+    socket.drainHandler(
+        drained -> {
+          fullSince = 0;
+          socket.resume();
+          sendWaiting();
+        });
     ObjectNode data = JSON.createObjectNode();
     data.put("protocol", PROTOCOL);
     data.put("server", serverVersion);
@@ -121,11 +130,26 @@ final class Session {
     }
   }
 
-  /** Puts the parts of a message together, as long as they are not too many. */
+  /**
+   * Puts the parts of a message together, as long as they are not too many. Every frame counts for
+   * the rate, whatever it holds.
+   */
   private void hearFrame(WebSocketFrame frame) {
-    if (frame.isBinary()) {
+    lastHeard = System.currentTimeMillis();
+    if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
+      return;
+    }
+    if (!bucket.take()) {
+      parts = Buffer.buffer();
+      skipping = !frame.isFinal();
+      refuseForRate();
+    } else if (skipping && frame.isContinuation()) {
+      skipping = !frame.isFinal();
+    } else if (frame.isBinary()) {
+      skipping = !frame.isFinal();
       refuse(null, null, Refusal.MALFORMED, "Frames are text.", null);
-    } else if (frame.isText() || frame.isContinuation()) {
+    } else {
+      skipping = false;
       if (parts.length() + frame.binaryData().length() > MAX_FRAME_BYTES) {
         socket.close(CLOSE_TOO_LARGE, "more than %d bytes".formatted(MAX_FRAME_BYTES));
         return;
@@ -139,22 +163,21 @@ final class Session {
     }
   }
 
-  private void hear(String text) {
-    lastHeard = System.currentTimeMillis();
-    if (!bucket.take()) {
-      refusedForRate++;
-      if (refusedForRate > MOST_REFUSED_FOR_RATE) {
-        socket.close(CLOSE_RATE, "rate limit ignored");
-      } else {
-        refuse(
-            null,
-            null,
-            Refusal.RATE_LIMITED,
-            "More than %d frames a second.".formatted(FRAMES_PER_SECOND),
-            bucket.retryAfterMillis());
-      }
-      return;
+  private void refuseForRate() {
+    refusedForRate++;
+    if (refusedForRate > MOST_REFUSED_FOR_RATE) {
+      socket.close(CLOSE_RATE, "rate limit ignored");
+    } else {
+      refuse(
+          null,
+          null,
+          Refusal.RATE_LIMITED,
+          "More than %d frames a second.".formatted(FRAMES_PER_SECOND),
+          bucket.retryAfterMillis());
     }
+  }
+
+  private void hear(String text) {
     ClientFrame frame = ClientFrame.parse(text);
     switch (frame) {
       case ClientFrame.Wrong(String id, Refusal refusal, String message) ->
@@ -309,9 +332,6 @@ final class Session {
 
   private void changed(MatchBus.Changed changed) {
     if (socket.writeQueueFull()) {
-      if (waiting.isEmpty()) {
-        fullSince = System.currentTimeMillis();
-      }
       waiting.put(changed.match().id(), changed);
     } else {
       tell(changed);
@@ -330,7 +350,6 @@ final class Session {
           JSON.createObjectNode().set("match", JSON.valueToTree(match)));
     }
     waiting.clear();
-    fullSince = 0;
   }
 
   private void tell(MatchBus.Changed changed) {
@@ -406,5 +425,10 @@ final class Session {
     frame.put("ts", System.currentTimeMillis());
     frame.set("data", data);
     socket.writeTextMessage(frame.toString());
+    if (socket.writeQueueFull() && fullSince == 0) {
+      // Who does not read its answers is not heard either: nothing piles up for it.
+      fullSince = System.currentTimeMillis();
+      socket.pause();
+    }
   }
 }

@@ -76,7 +76,11 @@ public final class SessionVerticle extends VerticleBase {
                     .response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(metrics.scrape()));
-    new HttpApi(vertx, matches, store, levels, agents).addTo(router);
+    HttpApi api = new HttpApi(vertx, matches, store, levels, agents);
+    api.addTo(router);
+    for (int status : new int[] {400, 404, 405}) {
+      router.errorHandler(status, api::failed);
+    }
     router.get("/match/:id").handler(request -> request.reroute("/index.html"));
     router
         .get("/assets/*")

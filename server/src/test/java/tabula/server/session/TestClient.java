@@ -82,6 +82,7 @@ public final class TestClient implements AutoCloseable {
   public static Answer post(String url, String body) throws IOException, InterruptedException {
     return answer(
         HttpRequest.newBuilder(URI.create(url))
+            .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
   }
