@@ -65,10 +65,7 @@ public final class Gate {
 
   /** How many of the moves that a network's policy makes alone keep the game's value. */
   public Accuracy accuracy(
-      NetworkSpec spec,
-      float[] weights,
-      List<LabelledPosition> positions,
-      RandomGenerator random) {
+      NetworkSpec spec, float[] weights, List<LabelledPosition> positions, RandomGenerator random) {
     SearchGroup group = group(spec, weights, NetworkEvaluator.MAX_BATCH);
     return Accuracy.of(
         positions,

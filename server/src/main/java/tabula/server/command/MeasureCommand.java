@@ -177,8 +177,7 @@ public final class MeasureCommand implements Callable<Integer> {
       Map<Integer, Double> keepsValue = new TreeMap<>();
       for (AgentSpec spec : specs("net:" + file, game)) {
         Measured measured = measure(spec, game, positions, threadCount);
-        keepsValue.put(
-            ((AgentSpec.Net) spec).visits(), measured.accuracy().mattering().share());
+        keepsValue.put(((AgentSpec.Net) spec).visits(), measured.accuracy().mattering().share());
       }
       curve.add(new StrengthCurve.Measured(minutes, keepsValue));
       line.clear();

@@ -23,10 +23,8 @@ final class LearningCurve {
     }
     List<Line> strength = new ArrayList<>();
     strength.add(line("points against mcts:1000", "#0b6e4f", "", gates, "scoreAgainstMcts1000"));
-    strength.add(
-        line("against the best before", "#b5651d", "5 4", gates, "scoreAgainstBest"));
-    Line truth =
-        line("policy keeps the value", "#5b3fa0", "2 3", gates, "keepsValueByPolicyAlone");
+    strength.add(line("against the best before", "#b5651d", "5 4", gates, "scoreAgainstBest"));
+    Line truth = line("policy keeps the value", "#5b3fa0", "2 3", gates, "keepsValueByPolicyAlone");
     if (!truth.points().isEmpty()) {
       strength.add(truth);
     }

@@ -123,13 +123,11 @@ final class LineChart {
             LEFT, WIDTH - RIGHT, y, y, colour, dash));
   }
 
-  private static void path(
-      StringBuilder svg, int top, double minutes, Panel panel, Line line) {
+  private static void path(StringBuilder svg, int top, double minutes, Panel panel, Line line) {
     StringBuilder path = new StringBuilder();
     for (Point point : line.points) {
       path.append(path.isEmpty() ? "M" : "L")
-          .append(
-              format("%.1f %.1f ", x(point.minutes, minutes), panel.y(top, point.value)));
+          .append(format("%.1f %.1f ", x(point.minutes, minutes), panel.y(top, point.value)));
     }
     if (!path.isEmpty()) {
       svg.append(

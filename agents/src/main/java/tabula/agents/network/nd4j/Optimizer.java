@@ -51,7 +51,9 @@ final class Optimizer {
         update.addi(epsilon);
         first.divi(update, update);
         double rate =
-            learningRate * Math.sqrt(1 - Math.pow(beta2, step + 1)) / (1 - Math.pow(beta1, step + 1));
+            learningRate
+                * Math.sqrt(1 - Math.pow(beta2, step + 1))
+                / (1 - Math.pow(beta1, step + 1));
         weights.muli(1 - learningRate * weightDecay);
         axpy(-rate, update, weights);
       }
