@@ -13,6 +13,7 @@ import java.util.List;
 import tabula.agents.AgentSpec.SearchKind;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.OptimizerSpec;
+import tabula.games.Game;
 
 /**
  * Everything that a training run can be told, as one flat JSON object. What a file leaves out has
@@ -174,6 +175,7 @@ public record RunConfig(
     optimizerSpec();
     within("visits", visits, 2, 100_000);
     within("fastVisits", fastVisits, 1, 100_000);
+    ordered("fastVisits", fastVisits, "visits", visits);
     within("visitsGrowth", visitsGrowth, 0.1, 100);
     within("fullShare", fullShare, 0.01, 1);
     within("fastNoise", fastNoise, 0, 1);
@@ -196,6 +198,7 @@ public record RunConfig(
     within("finalRateShare", finalRateShare, 0, 1);
     within("reuse", reuse, 0.01, 1_000);
     within("firstExamples", firstExamples, 1, bufferCapacity);
+    ordered("batch", batch, "firstExamples", firstExamples);
     within("averaging", averaging, 0, 0.999999);
     within("learnerThreads", learnerThreads, 1, 256);
     within("publishSeconds", publishSeconds, 1, 86_400);
@@ -207,6 +210,28 @@ public record RunConfig(
     }
     within("gateVisits", gateVisits, 0, 100_000);
     within("gateScore", gateScore, 0, 1);
+  }
+
+  /**
+   * Checks what depends on the game.
+   *
+   * @throws IllegalArgumentException if a run cannot learn this game so; the message names the
+   *     field
+   */
+  public void check(Game game) {
+    if (openingPlies >= game.maxPlies()) {
+      throw new IllegalArgumentException(
+          "Field 'openingPlies' must be less than the %d moves of the longest game of %s, not %d."
+              .formatted(game.maxPlies(), game.title(), openingPlies));
+    }
+  }
+
+  private static void ordered(String lesser, int small, String greater, int great) {
+    if (small > great) {
+      throw new IllegalArgumentException(
+          "Field '%s' (%d) must not be more than field '%s' (%d)."
+              .formatted(lesser, small, greater, great));
+    }
   }
 
   private static void within(String field, double value, double least, double most) {

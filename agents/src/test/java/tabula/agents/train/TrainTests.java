@@ -154,8 +154,7 @@ class TrainTests {
 
   @Test
   void visits_growEvenlyOverTheRun() {
-    SelfPlayConfig config =
-        new SelfPlayConfig(SearchKind.GUMBEL, 32, 8, 3, 0.5, 0, 8, 1, 4, 8);
+    SelfPlayConfig config = new SelfPlayConfig(SearchKind.GUMBEL, 32, 8, 3, 0.5, 0, 8, 1, 4, 8);
     assertEquals(32, config.visits(true, 0));
     assertEquals(64, config.visits(true, 0.5));
     assertEquals(96, config.visits(true, 1));
@@ -227,11 +226,21 @@ class TrainTests {
         "{\"optimizer\": \"lbfgs\"} | adam or sgd",
         "{\"cacheSize\": 1000} | power of two",
         "{\"gateGames\": 3} | even",
+        "{\"visits\": 4} | 'fastVisits' (8) must not be more than field 'visits' (4)",
+        "{\"firstExamples\": 9} | 'batch' (512) must not be more than field 'firstExamples' (9)",
         "{\"learningRate\": -1} | learningRate"
       })
   void runConfig_thatIsWrong_namesTheField(String json, String expected) {
     var failure = assertThrows(IllegalArgumentException.class, () -> RunConfig.parse(json));
     assertTrue(String.valueOf(failure.getMessage()).contains(expected), failure::getMessage);
+  }
+
+  @Test
+  void runConfig_withOpeningsLongerThanTheGame_namesTheField() {
+    RunConfig config = RunConfig.parse("{\"openingPlies\": 9}");
+    config.check(ConnectFour.GAME);
+    var failure = assertThrows(IllegalArgumentException.class, () -> config.check(TicTacToe.GAME));
+    assertTrue(String.valueOf(failure.getMessage()).contains("'openingPlies'"));
   }
 
   @Test
