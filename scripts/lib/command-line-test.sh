@@ -50,6 +50,9 @@ check "TABULA_JVM_ARGS reaches java" 1 "$code"
 "$scratch/tabula" analyse tic-tac-toe --agent perfect >"$scratch/out" 2>/dev/null <<<$'a1 a2 b1 b2\na1 a1'
 check "analyse answers each line in order" $'c1 error' "$(cut -f1 "$scratch/out" | tr '\n' ' ' | sed 's/ $//')"
 
+"$scratch/tabula" analyse tic-tac-toe --agent perfect >"$scratch/out" 2>&1 <&-
+check "analyse takes a closed input for an empty one" "0" "$?$(<"$scratch/out")"
+
 # A server, from the command to a page that is ready.
 "$scratch/tabula" serve --port 0 --data "$scratch/data" >"$scratch/serve" 2>"$scratch/err" &
 server=$!

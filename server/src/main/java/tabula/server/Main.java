@@ -4,6 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import tabula.agents.network.Checkpoint.UnusableCheckpointException;
+import tabula.agents.train.UnusableRunException;
 import tabula.server.command.AnalyseCommand;
 import tabula.server.command.BackupCommand;
 import tabula.server.command.BenchCommand;
@@ -77,7 +79,9 @@ public final class Main {
         (exception, command, parsed) -> {
           // What a person can mend is said in a sentence; anything else is our bug, and shows where
           // it is.
-          if (exception instanceof UserError) {
+          if (exception instanceof UserError
+              || exception instanceof UnusableRunException
+              || exception instanceof UnusableCheckpointException) {
             command.getErr().println("tabula: " + exception.getMessage());
           } else {
             exception.printStackTrace(command.getErr());

@@ -7,18 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import tabula.agents.files.AtomicFile;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.games.Game;
 import tabula.games.Games;
@@ -110,24 +108,7 @@ public record Checkpoint(
 
   /** Writes the file so that it is there whole or not at all, also if the machine stops. */
   public void write(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path folder = absolute.resolveSibling(".");
-    Files.createDirectories(folder);
-    Path temporary = absolute.resolveSibling(absolute.getFileName() + ".part");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(encode());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(
-        temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(file, encode());
   }
 
   /**
@@ -142,6 +123,10 @@ public record Checkpoint(
     }
     byte[] content;
     try {
+      // What is no regular file, such as /dev/zero, may have no end.
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new UnusableCheckpointException(file, "it is no regular file.");
+      }
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new UnusableCheckpointException(file, "it is larger than any checkpoint.");
       }

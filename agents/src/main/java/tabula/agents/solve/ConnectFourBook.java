@@ -1,13 +1,12 @@
 package tabula.agents.solve;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import tabula.agents.files.AtomicFile;
 import tabula.games.connectfour.Bitboard;
 import tabula.games.connectfour.ConnectFour;
 import tabula.games.connectfour.ConnectFourPosition;
@@ -84,9 +84,8 @@ public final class ConnectFourBook {
 
   /** Writes the book as {@link #shipped} reads it. */
   public void write(Path file) throws IOException {
-    try (DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(file))))) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(bytes))) {
       out.writeInt(ply);
       out.writeInt(keys.length);
       long before = 0;
@@ -96,6 +95,7 @@ public final class ConnectFourBook {
       }
       out.write(values);
     }
+    AtomicFile.write(file, bytes.toByteArray());
   }
 
   /** After how many moves the book's positions stand; -1 for an empty book. */

@@ -1,13 +1,8 @@
 package tabula.agents.train;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import tabula.agents.network.nd4j.NetworkTrainer;
 
 /**
@@ -20,48 +15,47 @@ import tabula.agents.network.nd4j.NetworkTrainer;
  */
 public record LearnerState(NetworkTrainer.State trainer, long used, long random, double seconds) {
 
+  private static final String KIND = "learner state";
+  private static final int FIXED_BYTES = 4 + 8 + 8 + 8;
+  private static final int BYTES_A_WEIGHT = 4 * Float.BYTES;
+
   /** Writes the file whole or not at all. */
   public void write(Path file) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".part");
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16))) {
-      out.writeInt(trainer.step());
-      out.writeLong(used);
-      out.writeLong(random);
-      out.writeDouble(seconds);
-      out.writeInt(trainer.weights().length);
-      for (float[] numbers :
-          new float[][] {
-            trainer.weights(), trainer.averaged(), trainer.first(), trainer.second()
-          }) {
-        for (float number : numbers) {
-          out.writeFloat(number);
-        }
-      }
-    }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    ByteBuffer bytes = ByteBuffer.allocate(FIXED_BYTES + BYTES_A_WEIGHT * trainer.weights().length);
+    bytes.putInt(trainer.step()).putLong(used).putLong(random).putDouble(seconds);
+    bytes
+        .asFloatBuffer()
+        .put(trainer.weights())
+        .put(trainer.averaged())
+        .put(trainer.first())
+        .put(trainer.second());
+    StateFile.write(file, KIND, bytes.array());
   }
 
-  public static LearnerState read(Path file) throws IOException {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-      int step = in.readInt();
-      long used = in.readLong();
-      long random = in.readLong();
-      double seconds = in.readDouble();
-      int size = in.readInt();
-      float[][] arrays = new float[4][size];
-      for (float[] numbers : arrays) {
-        for (int i = 0; i < size; i++) {
-          numbers[i] = in.readFloat();
-        }
-      }
-      return new LearnerState(
-          new NetworkTrainer.State(step, arrays[0], arrays[1], arrays[2], arrays[3]),
-          used,
-          random,
-          seconds);
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param weightCount how many weights the run's network has
+   * @throws UnusableRunException if the file is damaged, or of another network
+   */
+  public static LearnerState read(Path file, int weightCount) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(StateFile.read(file, KIND));
+    if (bytes.remaining() != FIXED_BYTES + (long) BYTES_A_WEIGHT * weightCount) {
+      throw new UnusableRunException(file, "it belongs to another network than run.json's.");
     }
+    int step = bytes.getInt();
+    long used = bytes.getLong();
+    long random = bytes.getLong();
+    double seconds = bytes.getDouble();
+    float[][] arrays = new float[4][weightCount];
+    var floats = bytes.asFloatBuffer();
+    for (float[] numbers : arrays) {
+      floats.get(numbers);
+    }
+    return new LearnerState(
+        new NetworkTrainer.State(step, arrays[0], arrays[1], arrays[2], arrays[3]),
+        used,
+        random,
+        seconds);
   }
 }

@@ -175,6 +175,7 @@ public record RunConfig(
     optimizerSpec();
     within("visits", visits, 2, 100_000);
     within("fastVisits", fastVisits, 1, 100_000);
+    ordered("fastVisits", fastVisits, "visits", visits);
     within("visitsGrowth", visitsGrowth, 0.1, 100);
     within("fullShare", fullShare, 0.01, 1);
     within("fastNoise", fastNoise, 0, 1);
@@ -197,6 +198,7 @@ public record RunConfig(
     within("finalRateShare", finalRateShare, 0, 1);
     within("reuse", reuse, 0.01, 1_000);
     within("firstExamples", firstExamples, 1, bufferCapacity);
+    ordered("batch", batch, "firstExamples", firstExamples);
     within("averaging", averaging, 0, 0.999999);
     within("learnerThreads", learnerThreads, 1, 256);
     within("publishSeconds", publishSeconds, 1, 86_400);
@@ -208,6 +210,14 @@ public record RunConfig(
     }
     within("gateVisits", gateVisits, 0, 100_000);
     within("gateScore", gateScore, 0, 1);
+  }
+
+  private static void ordered(String lesser, int small, String greater, int great) {
+    if (small > great) {
+      throw new IllegalArgumentException(
+          "Field '%s' (%d) must not be more than field '%s' (%d)."
+              .formatted(lesser, small, greater, great));
+    }
   }
 
   private static void within(String field, double value, double least, double most) {

@@ -1,13 +1,13 @@
 package tabula.agents.train;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import tabula.games.Game;
@@ -25,30 +25,33 @@ public record SelfPlayState(List<Unfinished> games) {
 
   public static final SelfPlayState NONE = new SelfPlayState(List.of());
 
+  private static final String KIND = "self-play state";
+
   /** Writes the file whole or not at all. */
   public void write(Path file) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".part");
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
-      out.writeInt(games.size());
-      for (Unfinished game : games) {
-        byte[] record = TrajectoryLog.encode(game.soFar());
-        out.writeLong(game.random());
-        out.writeInt(record.length);
-        out.write(record);
-      }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(games.size());
+    for (Unfinished game : games) {
+      byte[] record = TrajectoryLog.encode(game.soFar());
+      out.writeLong(game.random());
+      out.writeInt(record.length);
+      out.write(record);
     }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    StateFile.write(file, KIND, bytes.toByteArray());
   }
 
-  /** Reads what {@link #write} wrote; none if there is no file. */
+  /**
+   * Reads what {@link #write} wrote; none if there is no file.
+   *
+   * @throws UnusableRunException if the file is damaged, or of another game
+   */
   public static SelfPlayState read(Path file, Game game) throws IOException {
     if (!Files.exists(file)) {
       return NONE;
     }
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(StateFile.read(file, KIND)));
+    try {
       int count = in.readInt();
       List<Unfinished> games = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -57,6 +60,8 @@ public record SelfPlayState(List<Unfinished> games) {
         games.add(new Unfinished(random, TrajectoryLog.decode(game, record)));
       }
       return new SelfPlayState(games);
+    } catch (EOFException | IllegalArgumentException e) {
+      throw new UnusableRunException(file, "it holds no games of %s.".formatted(game.title()));
     }
   }
 }

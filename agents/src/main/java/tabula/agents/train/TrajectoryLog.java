@@ -9,12 +9,12 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
-import java.util.zip.CRC32;
 import tabula.games.Game;
 import tabula.games.Outcome;
 
@@ -24,43 +24,49 @@ import tabula.games.Outcome;
  */
 public final class TrajectoryLog implements AutoCloseable {
 
-  private static final int MAX_RECORD_BYTES = 1 << 24;
+  private static final int LENGTH_AND_CHECKSUM_BYTES = 8;
 
+  private final FileChannel channel;
   private final DataOutputStream out;
 
   /**
-   * Opens a log to add to it, after handing over what it holds.
+   * Opens a log to add to it, after handing over what it holds. Whoever opens it must be the only
+   * one.
    *
    * @param each is handed the games in the order in which they were written
+   * @throws UnusableRunException if anything but the very last game cannot be read
    */
   public static TrajectoryLog open(Path file, Game game, Consumer<Trajectory> each)
       throws IOException {
-    long whole = Files.exists(file) ? read(file, game, each) : 0;
-    if (Files.exists(file) && Files.size(file) > whole) {
-      try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(whole);
-      }
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      channel.truncate(read(file, game, each));
+      channel.position(channel.size());
+      return new TrajectoryLog(channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
     }
-    return new TrajectoryLog(
-        new DataOutputStream(
-            new BufferedOutputStream(
-                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                1 << 16)));
   }
 
-  private TrajectoryLog(DataOutputStream out) {
-    this.out = out;
+  private TrajectoryLog(FileChannel channel) {
+    this.channel = channel;
+    this.out =
+        new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
   }
 
   public void append(Trajectory trajectory) throws IOException {
     byte[] record = encode(trajectory);
     out.writeInt(record.length);
-    out.writeInt(checksum(record));
+    out.writeInt(StateFile.checksum(record));
     out.write(record);
   }
 
-  public void flush() throws IOException {
+  /** All that was appended is on the disk after this. */
+  public void sync() throws IOException {
     out.flush();
+    channel.force(false);
   }
 
   @Override
@@ -68,34 +74,56 @@ public final class TrajectoryLog implements AutoCloseable {
     out.close();
   }
 
-  /** Reads as many whole games as there are, and returns where the last of them ends. */
+  /** Reads the games, and returns where the last whole one of them ends. */
   private static long read(Path file, Game game, Consumer<Trajectory> each) throws IOException {
-    long whole = 0;
+    long size = Files.size(file);
+    long start = 0;
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-      while (true) {
+      while (size - start >= LENGTH_AND_CHECKSUM_BYTES) {
         int length = in.readInt();
         int checksum = in.readInt();
-        if (length <= 0 || length > MAX_RECORD_BYTES) {
-          return whole;
+        if (length <= 0 || length > maxRecordBytes(game)) {
+          throw damaged(file, game, start, size);
+        }
+        long end = start + LENGTH_AND_CHECKSUM_BYTES + length;
+        if (end > size) {
+          return start;
         }
         byte[] record = new byte[length];
         in.readFully(record);
-        if (checksum(record) != checksum) {
-          return whole;
+        if (StateFile.checksum(record) != checksum) {
+          if (end == size) {
+            return start;
+          }
+          throw damaged(file, game, start, size);
         }
-        each.accept(decode(game, record));
-        whole += 8 + length;
+        try {
+          each.accept(decode(game, record));
+        } catch (EOFException | IllegalArgumentException e) {
+          throw damaged(file, game, start, size);
+        }
+        start = end;
       }
-    } catch (EOFException e) {
-      return whole;
     }
+    return start;
   }
 
-  private static int checksum(byte[] record) {
-    CRC32 crc = new CRC32();
-    crc.update(record);
-    return (int) crc.getValue();
+  /** A length beyond it is damage; one within it may be of a game that was being written. */
+  private static int maxRecordBytes(Game game) {
+    int counts = 2 + 2 + 2;
+    int outcome = 64;
+    int move = 2;
+    int example = 2 + 1 + 4 + 4 * game.actionCount();
+    return counts + outcome + game.maxPlies() * (move + example);
+  }
+
+  private static UnusableRunException damaged(Path file, Game game, long start, long size) {
+    return new UnusableRunException(
+        file,
+        ("what stands at byte %,d of %,d is no game of %s. Restore a copy of the file, or cut it off"
+                + " there and lose the games that follow: truncate -s %d '%s'")
+            .formatted(start, size, game.title(), start, file));
   }
 
   static byte[] encode(Trajectory trajectory) {
@@ -122,15 +150,20 @@ public final class TrajectoryLog implements AutoCloseable {
     return bytes.toByteArray();
   }
 
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws EOFException or {@link IllegalArgumentException} if it is no record of this game's
+   */
   static Trajectory decode(Game game, byte[] record) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
-    int moves = in.readShort();
+    int moves = count(in, game.maxPlies());
     Outcome outcome = Outcome.valueOf(in.readUTF());
     short[] actions = new short[moves];
     for (int move = 0; move < moves; move++) {
       actions[move] = in.readShort();
     }
-    int examples = in.readShort();
+    int examples = count(in, moves);
     short[] exampleMoves = new short[examples];
     boolean[] proven = new boolean[examples];
     float[] values = new float[examples];
@@ -143,6 +176,17 @@ public final class TrajectoryLog implements AutoCloseable {
         policies[example * game.actionCount() + action] = in.readFloat();
       }
     }
+    if (in.available() > 0) {
+      throw new IllegalArgumentException("The record is longer than its game.");
+    }
     return new Trajectory(game, actions, exampleMoves, policies, values, proven, outcome);
+  }
+
+  private static int count(DataInputStream in, int most) throws IOException {
+    int count = in.readShort();
+    if (count < 0 || count > most) {
+      throw new IllegalArgumentException("%d is not from 0 to %d.".formatted(count, most));
+    }
+    return count;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
@@ -85,6 +86,14 @@ class CheckpointTests {
     assertTrue(reason(newer).contains("version is 9"));
     assertThrows(UnusableCheckpointException.class, () -> Checkpoint.read(folder));
     assertThrows(UnusableCheckpointException.class, () -> Checkpoint.read(folder.resolve("none")));
+  }
+
+  /** A file without an end was once read for ever. */
+  @Test
+  void read_ofADevice_isRefused() {
+    Path device = Path.of("/dev/zero");
+    assumeTrue(Files.exists(device));
+    assertThrows(UnusableCheckpointException.class, () -> Checkpoint.read(device));
   }
 
   @Test

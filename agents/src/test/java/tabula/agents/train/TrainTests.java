@@ -226,6 +226,8 @@ class TrainTests {
         "{\"optimizer\": \"lbfgs\"} | adam or sgd",
         "{\"cacheSize\": 1000} | power of two",
         "{\"gateGames\": 3} | even",
+        "{\"visits\": 4} | 'fastVisits' (10) must not be more than field 'visits' (4)",
+        "{\"firstExamples\": 9} | 'batch' (512) must not be more than field 'firstExamples' (9)",
         "{\"learningRate\": -1} | learningRate"
       })
   void runConfig_thatIsWrong_namesTheField(String json, String expected) {

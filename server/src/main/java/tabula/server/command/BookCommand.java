@@ -1,6 +1,7 @@
 package tabula.server.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tabula.agents.solve.ConnectFourBook;
+import tabula.server.UserError;
 
 /** Makes the opening book of {@code perfect}. */
 @Command(
@@ -43,6 +45,7 @@ public final class BookCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Arguments.check(plies >= 1 && plies <= 12, "--plies must be from 1 to 12.");
     int threadCount = Arguments.threads(threads);
+    checkWritable();
     int size = ConnectFourBook.sizeAt(plies);
     ProgressLine line = new ProgressLine(System.err);
     long start = System.nanoTime();
@@ -70,5 +73,18 @@ public final class BookCommand implements Callable<Integer> {
                     plies,
                     ProgressLine.duration((System.nanoTime() - start) / 1e9)));
     return 0;
+  }
+
+  /** Before the work: it would be a pity afterwards. */
+  private void checkWritable() {
+    Arguments.check(!Files.isDirectory(file), "%s is a folder.".formatted(file));
+    try {
+      Path folder = file.toAbsolutePath().resolveSibling(".");
+      Files.delete(Files.createTempFile(folder, "book", ".part"));
+    } catch (IOException e) {
+      throw new UserError(
+          "%s cannot be written: its folder must be there, and yours to write in.".formatted(file),
+          e);
+    }
   }
 }

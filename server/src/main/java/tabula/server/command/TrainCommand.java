@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +31,7 @@ import tabula.games.Games;
 import tabula.server.UserError;
 import tabula.server.bus.TrainingBus;
 import tabula.server.training.RunFiles;
+import tabula.server.training.RunLock;
 import tabula.server.training.RunProgress;
 import tabula.server.training.RunReport;
 import tabula.server.training.TrainingRun;
@@ -40,8 +44,9 @@ import tabula.server.training.TrainingRun;
     footer = {
       "",
       "The folder of the run holds run.json, metrics.jsonl, checkpoints/, latest.tabula,",
-      "best.tabula, report.md and curve.svg. Ctrl-C stops the run and keeps all of it;",
-      "the same command with --resume and the same --out goes on from there.",
+      "best.tabula, report.md and curve.svg. Ctrl-C stops the run and keeps all of it, and a",
+      "second Ctrl-C ends it at once, without its last half minute; the same command with",
+      "--resume and the same --out goes on from there.",
       "",
       "Example: tabula train connect-four --minutes 10 --out runs/first"
     })
@@ -109,77 +114,121 @@ public final class TrainCommand implements Callable<Integer> {
     int threadCount = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     check(threadCount >= 1 && threadCount <= 1024, "--threads must be from 1 to 1024.");
     RunFiles files = new RunFiles(out == null ? newFolder(game) : out);
-    RunFiles.Header header = header(files, game, config);
+    if (resume) {
+      check(out != null, "--resume needs --out, the folder of the run to go on with.");
+      check(files.exists(), "There is no run in %s to go on with.".formatted(files.folder()));
+    } else {
+    }
+    try (RunLock _ = lock(files)) {
+      return train(files, header(files, game, config), threadCount);
+    }
+  }
 
+  private static RunLock lock(RunFiles files) throws IOException {
+    try {
+      return RunLock.take(files.folder())
+          .orElseThrow(
+              () ->
+                  new UserError(
+                      "Another training is at work in %s. Wait for it, or give another --out."
+                          .formatted(files.folder())));
+    } catch (FileSystemException e) {
+      throw new UserError(
+          "The folder %s cannot be made, or not be written in. Give another --out."
+              .formatted(files.folder()),
+          e);
+    }
+  }
+
+  private int train(RunFiles files, RunFiles.Header header, int threadCount)
+      throws IOException, InterruptedException {
     Vertx vertx = Vertx.vertx();
     TrainingBus.register(vertx);
     ProgressLine line = new ProgressLine(System.err);
-    CountDownLatch done = new CountDownLatch(1);
     try {
       TrainingRun run =
           new TrainingRun(vertx, files, header, Duration.ofMillis((long) (minutes * 60_000)));
       line.note(
           "Training %s in %s: %s, %d threads."
-              .formatted(game.title(), files.folder(), header.config().network(), threadCount));
-      boolean interrupted = runUntilOver(run, threadCount, line, done);
+              .formatted(
+                  header.game().title(), files.folder(), header.config().network(), threadCount));
+      Ending ending = runUntilOver(run, threadCount, line);
       line.clear();
       ObjectNode report = RunReport.write(files);
+      PrintWriter output = command.commandLine().getOut();
       output.println(
           json
               ? new ObjectMapper().writeValueAsString(report)
               : RunReport.forPeople(report, files));
       output.flush();
-      if (interrupted) {
+      for (String problem : ending.problems()) {
+        line.note("tabula: %s. What was saved before is whole.".formatted(problem));
+      }
+      if (ending.exitCode() != 0) {
         line.note(
             "Stopped. The same command with --resume --out %s goes on from here."
                 .formatted(files.folder()));
       }
-      return 0;
+      return ending.exitCode();
     } catch (IllegalArgumentException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     } finally {
-      done.countDown();
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      close(vertx);
+    }
+  }
+
+  private static void close(Vertx vertx) throws InterruptedException {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // A part that was left behind ends with the program.
     }
   }
 
   /**
-   * Runs until the time is over or Ctrl-C, and saves everything.
+   * How a run ended.
    *
-   * @param done what Ctrl-C waits for before the program goes
-   * @return whether it was Ctrl-C
+   * @param signal the number of the signal that stopped it, or 0
+   * @param problems what could not be stopped or saved
    */
-  private boolean runUntilOver(
-      TrainingRun run, int threadCount, ProgressLine line, CountDownLatch done)
+  private record Ending(int signal, List<String> problems) {
+
+    /** As a shell has it for a program that a signal ended. */
+    int exitCode() {
+      return problems.isEmpty() ? (signal == 0 ? 0 : 128 + signal) : 1;
+    }
+  }
+
+  /** Runs until the time is over or Ctrl-C, and saves everything. */
+  private Ending runUntilOver(TrainingRun run, int threadCount, ProgressLine line)
       throws IOException, InterruptedException {
     Future<Void> over =
         run.start(threadCount, progress -> line.show(text(progress)))
             .toCompletionStage()
             .toCompletableFuture();
-    Thread onInterrupt =
-        new Thread(
-            () -> {
-              over.cancel(true);
-              try {
-                done.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "interrupt");
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try {
-      over.get();
-      line.show("Saving, and measuring the last network.");
-      return false;
-    } catch (CancellationException e) {
-      line.note("Stopping: saving the state and measuring the last network.");
-      return true;
-    } catch (ExecutionException e) {
-      throw new UserError(String.valueOf(e.getMessage()), e);
-    } finally {
-      run.stop().toCompletionStage().toCompletableFuture().join();
+    try (StopSignals signals =
+        new StopSignals(() -> over.cancel(true), signal -> endAtOnce(signal, line))) {
+      List<String> problems;
+      try {
+        over.get();
+        line.show("Saving, and measuring the last network.");
+      } catch (CancellationException e) {
+        line.note(
+            "Stopping: saving the state and measuring the last network."
+                + " A second Ctrl-C ends at once.");
+      } catch (ExecutionException e) {
+        throw new UserError(String.valueOf(e.getMessage()), e);
+      } finally {
+        problems = run.stop().toCompletionStage().toCompletableFuture().join();
+      }
+      return new Ending(signals.number(), problems);
     }
+  }
+
+  private static void endAtOnce(int signal, ProgressLine line) {
+    line.note(
+        "Ended at once. --resume goes on from the last state saved, at most half a minute old.");
+    Runtime.getRuntime().halt(128 + signal);
   }
 
   private String text(RunProgress progress) {
@@ -246,14 +295,7 @@ public final class TrainCommand implements Callable<Integer> {
       files.writeHeader(header);
       return header;
     }
-    check(out != null, "--resume needs --out, the folder of the run to go on with.");
-    check(files.exists(), "There is no run in %s to go on with.".formatted(files.folder()));
-    RunFiles.Header header;
-    try {
-      header = files.readHeader();
-    } catch (IllegalArgumentException e) {
-      throw new UserError(String.valueOf(e.getMessage()), e);
-    }
+    RunFiles.Header header = files.readHeader();
     check(
         header.game().equals(game),
         "The run in %s learns %s.".formatted(files.folder(), header.game().id()));

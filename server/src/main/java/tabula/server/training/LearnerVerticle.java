@@ -95,14 +95,16 @@ final class LearnerVerticle extends VerticleBase {
         sum = sum.plus(learner.step(progress.getAsDouble()));
         summed++;
       }
-      if (publish.isDue() && summed + learner.steps() > 0) {
+      boolean publishes = publish.isDue() && learner.steps() > 0;
+      // First the state: no weights are ever measured or kept that a run killed now lacks.
+      if (publishes || save.isDue()) {
+        save();
+      }
+      if (publishes) {
         bus.weightsPublished().publish(new WeightsPublished(learner.steps(), learner.weights()));
       }
       if (report.isDue()) {
         report();
-      }
-      if (save.isDue()) {
-        save();
       }
     } catch (IOException | RuntimeException e) {
       fail(e);
@@ -136,7 +138,7 @@ final class LearnerVerticle extends VerticleBase {
 
   /** First the games, then the state: a state never speaks of games that are not there. */
   private void save() throws IOException {
-    log.flush();
+    log.sync();
     learner.state(seconds.getAsDouble()).write(files.learnerState());
   }
 

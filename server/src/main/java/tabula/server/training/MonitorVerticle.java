@@ -143,7 +143,7 @@ final class MonitorVerticle extends VerticleBase {
   private ObjectNode newLine(String kind) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("kind", kind);
-    line.put("seconds", Math.round(seconds.getAsDouble() * 10) / 10.0);
+    line.put("seconds", RunFiles.rounded(seconds.getAsDouble()));
     return line;
   }
 

@@ -1,28 +1,33 @@
 package tabula.server.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import tabula.agents.files.AtomicFile;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.train.RunConfig;
+import tabula.agents.train.UnusableRunException;
 import tabula.games.Game;
 import tabula.games.Games;
 
 /**
  * The folder of a training run: {@code run.json} (game, seed, configuration), {@code
  * metrics.jsonl}, {@code checkpoints/}, {@code latest.tabula} and {@code best.tabula}, and what
- * resuming needs ({@code games.log}, {@code learner.state}, {@code self-play-N.state}).
+ * resuming needs ({@code games.log}, {@code learner.state}, {@code self-play-N.state}). Who writes
+ * in it holds its {@link RunLock}.
  */
 public record RunFiles(Path folder) {
 
-  /** Of all the files; another Tabula's runs cannot be resumed. */
+  /** Of run.json and the metrics; the files of the state have versions of their own. */
   private static final int FORMAT = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,21 +84,44 @@ public record RunFiles(Path folder) {
     json.put("game", header.game().id());
     json.put("seed", header.seed());
     json.set("config", header.config().toJson());
-    Files.writeString(
-        this.header(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    AtomicFile.write(header(), text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * What the run was started with.
+   *
+   * @throws UnusableRunException if the file is damaged, or another version's
+   */
   public Header readHeader() throws IOException {
-    JsonNode json = JSON.readTree(header().toFile());
-    if (json.path("format").asInt(1) != FORMAT) {
-      throw new IllegalArgumentException(
-          "The run in %s was made by another version of Tabula: start a new one."
-              .formatted(folder));
+    JsonNode json = parse(header(), Files.readString(header()));
+    JsonNode seed = json.path("seed");
+    if (!json.path("format").isInt() || !seed.isIntegralNumber() || !seed.canConvertToLong()) {
+      throw new UnusableRunException(header(), "it needs the whole numbers 'format' and 'seed'.");
     }
-    return new Header(
-        Games.get(json.path("game").asText()),
-        json.path("seed").asLong(),
-        RunConfig.parse(json.path("config").toString()));
+    if (json.path("format").asInt() != FORMAT) {
+      throw new UnusableRunException(
+          header(), "it was made by another version of Tabula. Start a new run.");
+    }
+    try {
+      return new Header(
+          Games.get(json.path("game").asText()),
+          seed.asLong(),
+          RunConfig.parse(json.path("config").toString()));
+    } catch (IllegalArgumentException e) {
+      throw new UnusableRunException(header(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static JsonNode parse(Path file, String text) throws IOException {
+    try {
+      if (JSON.readTree(text) instanceof ObjectNode json) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      // Said below.
+    }
+    throw new UnusableRunException(file, "it holds no JSON object: it was cut short or damaged.");
   }
 
   void appendMetrics(ObjectNode line) throws IOException {
@@ -104,13 +132,39 @@ public record RunFiles(Path folder) {
   List<JsonNode> readMetrics() throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     if (Files.exists(metrics())) {
-      for (String line : Files.readAllLines(metrics())) {
-        if (line.endsWith("}")) {
-          lines.add(JSON.readTree(line));
-        }
+      String text = Files.readString(metrics());
+      // Without its end of line, the last one is not whole.
+      for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+        lines.add(parse(metrics(), line));
       }
     }
     return lines;
+  }
+
+  /**
+   * Forgets the metrics of what a run that was killed did after its state was saved: it does that
+   * again.
+   *
+   * @param seconds the state's time
+   * @param step the state's step
+   */
+  void rewindMetrics(double seconds, long step) throws IOException {
+    if (!Files.exists(metrics())) {
+      return;
+    }
+    StringBuilder kept = new StringBuilder();
+    for (JsonNode line : readMetrics()) {
+      if (line.path("seconds").asDouble() <= rounded(seconds)
+          && line.path("step").asLong() <= step) {
+        kept.append(line).append('\n');
+      }
+    }
+    AtomicFile.write(metrics(), kept.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Seconds as the metrics have them. */
+  static double rounded(double seconds) {
+    return Math.round(seconds * 10) / 10.0;
   }
 
   /** The checkpoints kept, the first first. */

@@ -36,6 +36,7 @@ final class SelfPlayVerticle extends VerticleBase {
   private final long version;
   private final EvaluationCache cache;
   private final RandomStream random;
+  private final SelfPlayState unfinished;
   private final RunFiles files;
   private final Every save = new Every(Duration.ofSeconds(30));
   private final TrainingBus bus;
@@ -47,6 +48,7 @@ final class SelfPlayVerticle extends VerticleBase {
   /**
    * A thread of self-play that has not begun.
    *
+   * @param unfinished games to go on with
    * @param progress how much of the run's time is over, in [0, 1]
    */
   SelfPlayVerticle(
@@ -58,6 +60,7 @@ final class SelfPlayVerticle extends VerticleBase {
       long version,
       EvaluationCache cache,
       RandomStream random,
+      SelfPlayState unfinished,
       RunFiles files,
       TrainingBus bus,
       DoubleSupplier progress) {
@@ -69,13 +72,14 @@ final class SelfPlayVerticle extends VerticleBase {
     this.version = version;
     this.cache = cache;
     this.random = random;
+    this.unfinished = unfinished;
     this.files = files;
     this.bus = bus;
     this.progress = progress;
   }
 
   @Override
-  public Future<?> start() throws IOException {
+  public Future<?> start() {
     NetworkEvaluator evaluator = new NetworkEvaluator(game, spec, weights);
     SelfPlay selfPlay =
         new SelfPlay(
@@ -84,7 +88,7 @@ final class SelfPlayVerticle extends VerticleBase {
             evaluator,
             cache,
             random,
-            SelfPlayState.read(files.selfPlayState(thread), game),
+            unfinished,
             trajectory -> bus.gameFinished().publish(new TrainingBus.GameFinished(trajectory)));
     selfPlay.networkChanged(version);
     bus.weightsPublished()

@@ -1,9 +1,7 @@
 package tabula.server.training;
 
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -12,19 +10,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.network.NetworkSpec;
+import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.network.nd4j.NetworkTrainer;
 import tabula.agents.train.Learner;
 import tabula.agents.train.LearnerState;
 import tabula.agents.train.RandomStream;
 import tabula.agents.train.ReplayBuffer;
 import tabula.agents.train.RunConfig;
+import tabula.agents.train.SelfPlayState;
 import tabula.agents.train.TrajectoryLog;
+import tabula.agents.train.UnusableRunException;
 import tabula.games.Game;
 import tabula.server.bus.TrainingBus;
 
@@ -35,21 +35,23 @@ import tabula.server.bus.TrainingBus;
  */
 public final class TrainingRun {
 
+  /** How long a part is waited for at the end. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** All is saved when the last network is measured. */
+  private static final Duration PATIENCE_FOR_THE_GATE = Duration.ofMinutes(10);
+
   private final Vertx vertx;
   private final RunFiles files;
   private final Game game;
   private final long seed;
   private final RunConfig config;
-  private final double secondsBefore;
   private final double secondsInAll;
+  private final RunClock clock;
   private final LearnerState state;
   private final TrainingBus bus;
   private final Promise<Void> end = Promise.promise();
-
-  /** The parts' ids, the last deployed first. */
-  private Future<List<String>> deployed = Future.succeededFuture(List.of());
-
-  private long startNanos = System.nanoTime();
+  private final Parts parts;
 
   /**
    * Prepares a run.
@@ -63,31 +65,34 @@ public final class TrainingRun {
     this.game = header.game();
     this.seed = header.seed();
     this.config = header.config();
-    this.state =
-        Files.exists(files.learnerState()) ? LearnerState.read(files.learnerState()) : newState();
-    this.secondsBefore = state.seconds();
+    this.state = state();
     this.secondsInAll = duration.toMillis() / 1000.0;
-    if (secondsBefore >= secondsInAll) {
+    if (state.seconds() >= secondsInAll) {
       throw new IllegalArgumentException(
           "The run in %s has had %.1f minutes already: give more --minutes to go on with it."
-              .formatted(files.folder(), secondsBefore / 60));
+              .formatted(files.folder(), state.seconds() / 60));
     }
+    this.clock = new RunClock(state.seconds());
+    this.parts = new Parts(vertx);
     this.bus = new TrainingBus(vertx, files.folder().toAbsolutePath().toString());
   }
 
-  private LearnerState newState() {
+  private LearnerState state() throws IOException {
+    if (Files.exists(files.learnerState())) {
+      return LearnerState.read(
+          files.learnerState(), NetworkEvaluator.weightCount(game, config.networkSpec()));
+    }
+    if (Files.exists(files.latest())) {
+      throw new UnusableRunException(
+          files.learnerState(), "it is gone, though the run has a checkpoint.");
+    }
     float[] weights =
         NetworkTrainer.initialWeights(game, config.networkSpec(), new SplittableRandom(seed));
     return new LearnerState(NetworkTrainer.start(weights), 0, seed, 0);
   }
 
-  /** How long the run has run, all its starts together. */
-  public double seconds() {
-    return secondsBefore + (System.nanoTime() - startNanos) / 1e9;
-  }
-
   private double progress() {
-    return Math.min(1, seconds() / secondsInAll);
+    return Math.min(1, clock.seconds() / secondsInAll);
   }
 
   /**
@@ -96,24 +101,33 @@ public final class TrainingRun {
    * @return succeeds when the run's time is over, fails as soon as a part of it does
    */
   public Future<Void> start(int threads, Consumer<RunProgress> listener) throws IOException {
-    // For new games alone: those that go on bring their own streams. A run that goes on must not
-    // play the same games again.
-    RandomStream random = new RandomStream(seed ^ (state.used() << 20));
     NetworkSpec network = config.networkSpec();
     ReplayBuffer buffer = new ReplayBuffer(game, config.replay());
-    TrajectoryLog log = TrajectoryLog.open(files.games(), game, buffer::add);
-    Learner learner = new Learner(game, network, config.learner(), buffer, state);
     @Nullable Checkpoint best = Files.exists(files.best()) ? Checkpoint.read(files.best()) : null;
+    List<SelfPlayState> unfinished = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      unfinished.add(SelfPlayState.read(files.selfPlayState(thread), game));
+    }
+    TrajectoryLog log = TrajectoryLog.open(files.games(), game, buffer::add);
+    files.rewindMetrics(state.seconds(), state.trainer().step());
+    Learner learner = new Learner(game, network, config.learner(), buffer, state);
+    // For new games alone: those that go on bring their own streams. A run that goes on must not
+    // play the same games again.
+    RandomStream random = new RandomStream(seed ^ (buffer.totalGames() << 20));
 
-    deploy("monitor", new MonitorVerticle(bus, files, this::seconds, listener, end));
-    deploy("gate", new GateVerticle(game, seed, config, files, best, bus, this::seconds));
-    deploy(
+    start("monitor", new MonitorVerticle(bus, files, clock::seconds, listener, end), PATIENCE);
+    start(
+        "gate",
+        new GateVerticle(game, seed, config, files, best, bus, clock::seconds),
+        PATIENCE_FOR_THE_GATE);
+    start(
         "learner",
         new LearnerVerticle(
-            bus, files, config, buffer, learner, log, this::progress, this::seconds));
+            bus, files, config, buffer, learner, log, this::progress, clock::seconds),
+        PATIENCE);
     EvaluationCache cache = new EvaluationCache(game, config.cacheSize());
     for (int thread = 0; thread < threads; thread++) {
-      deploy(
+      start(
           "self-play-" + thread,
           new SelfPlayVerticle(
               thread,
@@ -124,48 +138,30 @@ public final class TrainingRun {
               learner.steps(),
               cache,
               random.split(),
+              unfinished.get(thread),
               files,
               bus,
-              this::progress));
+              this::progress),
+          PATIENCE);
     }
-    startNanos = System.nanoTime();
-    long left = Math.max(1, (long) ((secondsInAll - secondsBefore) * 1000));
+    clock.start();
+    long left = Math.max(1, (long) ((secondsInAll - state.seconds()) * 1000));
     vertx.setTimer(left, timer -> end.tryComplete());
     return end.future();
   }
 
-  private void deploy(String name, VerticleBase verticle) {
-    DeploymentOptions options =
-        new DeploymentOptions()
-            .setThreadingModel(ThreadingModel.WORKER)
-            .setWorkerPoolName(name)
-            .setWorkerPoolSize(1)
-            .setMaxWorkerExecuteTime(1)
-            .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS);
-    deployed =
-        deployed.compose(
-            ids -> vertx.deployVerticle(verticle, options).map(id -> prepend(id, ids)));
-    deployed.onFailure(end::tryFail);
-  }
-
-  private static List<String> prepend(String id, List<String> ids) {
-    List<String> all = new ArrayList<>(ids);
-    all.addFirst(id);
-    return all;
+  private void start(String name, VerticleBase verticle, Duration patience) {
+    parts.start(name, verticle, patience).onFailure(end::tryFail);
   }
 
   /**
    * Stops all parts, from self-play to the monitor: the learner saves its state and publishes its
    * last weights, and the gate measures them.
+   *
+   * @return what went wrong, such as "learner did not end within 60 seconds"
    */
-  public Future<Void> stop() {
-    return deployed.compose(
-        ids -> {
-          Future<Void> stopped = Future.succeededFuture();
-          for (String id : ids) {
-            stopped = stopped.compose(nothing -> vertx.undeploy(id));
-          }
-          return stopped;
-        });
+  public Future<List<String>> stop() {
+    clock.stop();
+    return parts.stop();
   }
 }

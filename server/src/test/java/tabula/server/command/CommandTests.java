@@ -133,6 +133,9 @@ class CommandTests {
         "train connect-four --config /no/such | 1 | There is no file",
         "train chess | 1 | There is no game",
         "train connect-four --resume | 1 | --resume needs --out",
+        "train connect-four --out /dev/null/nope | 1 | cannot be made, or not be written in",
+        "book /no/such/folder/book.bin | 1 | cannot be written",
+        "serve --checkpoint /dev/zero | 1 | no regular file",
         "dance | 2 | There is no command"
       })
   void command_thatIsWrong_saysWhat(String line, int code, String message) {
