@@ -137,9 +137,12 @@ final class HttpApi {
         .onFailure(failure -> fail(request, failure));
   }
 
+  private void failed(RoutingContext request) {
+    failed(request, request.statusCode());
+  }
+
   /** Answers what no handler has, or what one failed at. */
-  void failed(RoutingContext request) {
-    int status = request.statusCode();
+  void failed(RoutingContext request, int status) {
     fail(
         request,
         switch (status) {
@@ -156,7 +159,7 @@ final class HttpApi {
           default ->
               request.failure() instanceof RefusedException refused
                   ? refused
-                  : isClientsFault(request)
+                  : isClientsFault(request, status)
                       ? new RefusedException(
                           status >= 400 && status < 500 ? status : 400,
                           Refusal.MALFORMED,
@@ -165,8 +168,8 @@ final class HttpApi {
         });
   }
 
-  private static boolean isClientsFault(RoutingContext request) {
-    return (request.statusCode() >= 400 && request.statusCode() < 500)
+  private static boolean isClientsFault(RoutingContext request, int status) {
+    return (status >= 400 && status < 500)
         || request.request().decoderResult().isFailure();
   }
 

@@ -79,7 +79,7 @@ public final class SessionVerticle extends VerticleBase {
     HttpApi api = new HttpApi(vertx, matches, store, levels, agents);
     api.addTo(router);
     for (int status : new int[] {400, 404, 405}) {
-      router.errorHandler(status, api::failed);
+      router.errorHandler(status, request -> api.failed(request, status));
     }
     router.get("/match/:id").handler(request -> request.reroute("/index.html"));
     router
