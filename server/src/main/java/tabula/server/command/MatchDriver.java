@@ -89,7 +89,6 @@ final class MatchDriver implements AutoCloseable {
     /** Of each seat: the next move may be sent before the answer to this one is read. */
     private final long[] askedAt = new long[2];
 
-
     Future<?> connect() {
       return socket()
           .compose(
