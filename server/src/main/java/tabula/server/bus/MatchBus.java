@@ -2,7 +2,11 @@ package tabula.server.bus;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.MessageConsumer;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +38,11 @@ public final class MatchBus {
    */
   public record Changed(Change change, @Nullable String by, MatchView match) {}
 
-  private final Vertx vertx;
   private final Service<Ask, Answer> commands;
+  private final Topic<Changed> changes;
 
   public MatchBus(Vertx vertx) {
-    this.vertx = vertx;
+    this.changes = new Topic<>(vertx, "match.changes", Changed.class);
     this.commands = new Service<>(vertx, "match.commands", Ask.class, Answer.class);
   }
 
@@ -60,15 +64,42 @@ public final class MatchBus {
   }
 
   public void publish(Changed changed) {
-    changes(changed.match().id()).publish(changed);
+    changes.publish(changed);
   }
 
-  /** Hears of every change of a match, on the caller's context, until unregistered. */
-  public MessageConsumer<Changed> watch(String matchId, Consumer<Changed> listener) {
-    return changes(matchId).listen(listener);
+  /**
+   * Hears of every change of the matches that it is told to watch. For one context: where it is
+   * made, the listeners are called.
+   */
+  public static final class Watcher {
+    private final Map<String, Set<Consumer<Changed>>> listeners = new HashMap<>();
+
+    private Watcher() {}
+
+    public void watch(String matchId, Consumer<Changed> listener) {
+      listeners.computeIfAbsent(matchId, id -> new LinkedHashSet<>()).add(listener);
+    }
+
+    public void unwatch(String matchId, Consumer<Changed> listener) {
+      Set<Consumer<Changed>> left = listeners.get(matchId);
+      if (left != null && left.remove(listener) && left.isEmpty()) {
+        listeners.remove(matchId);
+      }
+    }
+
+    private void tell(Changed changed) {
+      Set<Consumer<Changed>> listening = listeners.get(changed.match().id());
+      if (listening != null) {
+        // One who hears may stop to listen.
+        List.copyOf(listening).forEach(listener -> listener.accept(changed));
+      }
+    }
   }
 
-  private Topic<Changed> changes(String matchId) {
-    return new Topic<>(vertx, "match." + matchId + ".changes", Changed.class);
+  /** Begins to hear, on the caller's context, for as long as the caller is deployed. */
+  public Watcher watcher() {
+    Watcher watcher = new Watcher();
+    changes.listen(watcher::tell);
+    return watcher;
   }
 }

@@ -40,7 +40,7 @@ import tabula.server.UserError;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures how fast a part is. The last line is JSON.",
-    subcommands = StartBenchmark.class,
+    subcommands = {StartBenchmark.class, BenchServerCommand.class},
     footer = {
       "",
       "Example: tabula bench selfplay --game connect-four --network residual:32x3 --visits 32"
@@ -97,10 +97,15 @@ public final class BenchCommand {
 
   @Spec private CommandSpec command = CommandSpec.create();
 
+  double seconds() {
+    Arguments.check(seconds >= 0.1 && seconds <= 3600, "--seconds must be from 0.1 to 3600.");
+    return seconds;
+  }
+
   private Game game() {
     Arguments.check(batch >= 1 && batch <= 16_384, "--batch must be from 1 to 16384.");
     Arguments.check(visits >= 1 && visits <= 100_000, "--visits must be from 1 to 100000.");
-    Arguments.check(seconds >= 0.1 && seconds <= 3600, "--seconds must be from 0.1 to 3600.");
+    seconds();
     return Arguments.game(gameId);
   }
 

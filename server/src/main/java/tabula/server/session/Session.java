@@ -7,12 +7,13 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,8 @@ final class Session {
   private final Vertx vertx;
   private final ServerWebSocket socket;
   private final MatchBus matches;
+  private final MatchBus.Watcher watcher;
+  private final FrameWriter frames;
   private final Runnable onClosed;
   private final TokenBucket bucket = new TokenBucket(FRAMES_PER_SECOND, MOST_FRAMES_AT_ONCE);
   private final Map<String, Side> seats = new HashMap<>();
@@ -58,7 +61,8 @@ final class Session {
   /** Joins that are not answered yet, by match: a client need not wait for one before it moves. */
   private final Map<String, Future<?>> joining = new HashMap<>();
 
-  private final Map<String, MessageConsumer<MatchBus.Changed>> watched = new HashMap<>();
+  private final Set<String> watched = new HashSet<>();
+  private final Consumer<MatchBus.Changed> listener = this::changed;
 
   /**
    * The newest change of each match that waits for a slow reader: it gets the newest state, not
@@ -76,8 +80,16 @@ final class Session {
   private long lastHeard = System.currentTimeMillis();
   private long fullSince;
 
-  Session(Vertx vertx, ServerWebSocket socket, MatchBus matches, Runnable onClosed) {
+  Session(
+      Vertx vertx,
+      ServerWebSocket socket,
+      MatchBus matches,
+      MatchBus.Watcher watcher,
+      FrameWriter frames,
+      Runnable onClosed) {
     this.onClosed = onClosed;
+    this.watcher = watcher;
+    this.frames = frames;
     this.vertx = vertx;
     this.socket = socket;
     this.matches = matches;
@@ -98,7 +110,7 @@ final class Session {
     socket.closeHandler(
         closed -> {
           vertx.cancelTimer(timer);
-          watched.values().forEach(MessageConsumer::unregister);
+          watched.forEach(matchId -> watcher.unwatch(matchId, listener));
           watched.clear();
           onClosed.run();
         });
@@ -185,10 +197,7 @@ final class Session {
       case ClientFrame.Ping(String id) -> send("pong", id, null, null, JSON.createObjectNode());
       case ClientFrame.Watch(String id, String matchId) -> watch(id, matchId);
       case ClientFrame.Unwatch(String id, String matchId) -> {
-        MessageConsumer<MatchBus.Changed> consumer = watched.remove(matchId);
-        if (consumer != null) {
-          consumer.unregister();
-        }
+        unwatch(matchId);
         send("unwatched", id, matchId, null, JSON.createObjectNode());
       }
       case ClientFrame.Resume(String id, String matchId, String token) ->
@@ -273,7 +282,7 @@ final class Session {
   }
 
   private void watch(@Nullable String id, String matchId) {
-    if (!watched.containsKey(matchId)) {
+    if (!watched.contains(matchId)) {
       if (watched.size() >= MOST_WATCHED) {
         refuse(
             id,
@@ -284,7 +293,8 @@ final class Session {
         return;
       }
       // Listening begins before the look, so that nothing falls between them.
-      watched.put(matchId, matches.watch(matchId, this::changed));
+      watched.add(matchId);
+      watcher.watch(matchId, listener);
     }
     ask(
         id,
@@ -296,6 +306,11 @@ final class Session {
                 matchId,
                 done.match().ply(),
                 JSON.createObjectNode().set("match", JSON.valueToTree(done.match()))));
+  }
+
+  private void unwatch(String matchId) {
+    watched.remove(matchId);
+    watcher.unwatch(matchId, listener);
   }
 
   private interface WhenDone {
@@ -311,10 +326,7 @@ final class Session {
                 case Command.Done done -> whenDone.accept(done);
                 case Command.Refused(Refusal refusal, String message) -> {
                   if (refusal == Refusal.UNKNOWN_MATCH) {
-                    MessageConsumer<MatchBus.Changed> consumer = watched.remove(command.matchId());
-                    if (consumer != null) {
-                      consumer.unregister();
-                    }
+                    unwatch(command.matchId());
                   }
                   refuse(id, command.matchId(), refusal, message, null);
                 }
@@ -348,6 +360,9 @@ final class Session {
           match.id(),
           match.ply(),
           JSON.createObjectNode().set("match", JSON.valueToTree(match)));
+      if (match.isOver()) {
+        unwatch(match.id());
+      }
     }
     waiting.clear();
   }
@@ -356,22 +371,8 @@ final class Session {
     MatchView match = changed.match();
     ObjectNode data = JSON.createObjectNode();
     switch (changed.change()) {
-      case MOVED, TAKEN_BACK -> {
-        boolean moved = changed.change() == MatchBus.Change.MOVED;
-        data.put("move", moved ? match.moves().getLast() : null);
-        data.put("ply", match.ply());
-        data.put("by", changed.by());
-        data.put("toMove", match.toMove());
-        data.set("legalMoves", JSON.valueToTree(match.legalMoves()));
-        data.set("board", JSON.valueToTree(match.board()));
-        data.put("outcome", match.outcome());
-        data.put("reason", match.reason());
-        data.set("winningSquares", JSON.valueToTree(match.winningSquares()));
-        if (!moved) {
-          data.set("moves", JSON.valueToTree(match.moves()));
-        }
-        send("matchState", null, match.id(), match.ply(), data);
-      }
+      case MOVED, TAKEN_BACK ->
+          send("matchState", null, match.id(), match.ply(), frames.state(changed));
       case SEAT_TAKEN -> {
         data.put("side", changed.by());
         data.set("seat", JSON.valueToTree(match.seats().get(String.valueOf(changed.by()))));
@@ -381,6 +382,8 @@ final class Session {
         data.put("outcome", match.outcome());
         data.put("reason", match.reason());
         send("matchEnded", null, match.id(), match.ply(), data);
+        // Nothing more comes of it.
+        unwatch(match.id());
       }
     }
   }
@@ -407,24 +410,19 @@ final class Session {
       @Nullable String matchId,
       @Nullable Integer ply,
       JsonNode data) {
+    send(type, id, matchId, ply, data.toString());
+  }
+
+  private void send(
+      String type,
+      @Nullable String id,
+      @Nullable String matchId,
+      @Nullable Integer ply,
+      String data) {
     if (socket.isClosed()) {
       return;
     }
-    ObjectNode frame = JSON.createObjectNode();
-    frame.put("type", type);
-    if (id != null) {
-      frame.put("id", id);
-    }
-    frame.put("seq", ++seq);
-    if (matchId != null) {
-      frame.put("matchId", matchId);
-    }
-    if (ply != null) {
-      frame.put("ply", ply);
-    }
-    frame.put("ts", System.currentTimeMillis());
-    frame.set("data", data);
-    socket.writeTextMessage(frame.toString());
+    socket.writeTextMessage(FrameWriter.frame(type, id, ++seq, matchId, ply, data));
     if (socket.writeQueueFull() && fullSince == 0) {
       // Who does not read its answers is not heard either: nothing piles up for it.
       fullSince = System.currentTimeMillis();

@@ -1,17 +1,20 @@
 package tabula.server.session;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class SessionVerticle extends VerticleBase {
   private static final String WEBSOCKET_PATH = "/ws/v1";
   private static final short CLOSE_GOING_AWAY = 1001;
   private static final int MOST_SOCKETS = 20_000;
+  private static final int MOST_FLUSHES_TOGETHER = 64;
 
   private final ServerConfig config;
   private final MatchBus matches;
@@ -36,6 +40,8 @@ public final class SessionVerticle extends VerticleBase {
   private final PrometheusMeterRegistry metrics;
   private final Set<ServerWebSocket> sockets = new HashSet<>();
   private final AtomicInteger open = new AtomicInteger();
+  private final FrameWriter frames = new FrameWriter();
+  private MatchBus.@Nullable Watcher watcher;
   private @Nullable HttpServer server;
   private boolean stopping;
 
@@ -65,6 +71,7 @@ public final class SessionVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    watcher = matches.watcher();
     Router router = Router.router(vertx);
     router.route().handler(SessionVerticle::addSecurityHeaders);
     router.get("/health").handler(this::health);
@@ -99,6 +106,9 @@ public final class SessionVerticle extends VerticleBase {
             .setMaxWebSocketMessageSize(Session.MAX_FRAME_BYTES)
             .setWebSocketSubProtocols(List.of(Session.PROTOCOL))
             .setCompressionSupported(true)
+            // Frames are short, and the state of a compressor is many times an idle socket's.
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
             .setIdleTimeout(180);
     return vertx
         .createHttpServer(options)
@@ -153,6 +163,11 @@ public final class SessionVerticle extends VerticleBase {
   }
 
   private void welcome(ServerWebSocket socket) {
+    // An answer and a state that follow each other go out together, in one call of the system.
+    ((WebSocketInternal) socket)
+        .channelHandlerContext()
+        .pipeline()
+        .addFirst(new FlushConsolidationHandler(MOST_FLUSHES_TOGETHER, true));
     sockets.add(socket);
     open.set(sockets.size());
     Runnable closed =
@@ -160,7 +175,8 @@ public final class SessionVerticle extends VerticleBase {
           sockets.remove(socket);
           open.set(sockets.size());
         };
-    new Session(vertx, socket, matches, closed).start(ServerConfig.VERSION, Tokens.newMatchId());
+    new Session(vertx, socket, matches, Objects.requireNonNull(watcher), frames, closed)
+        .start(ServerConfig.VERSION, Tokens.newMatchId());
   }
 
   @Override

@@ -94,7 +94,7 @@ final class Writer implements AutoCloseable {
       } else if (together.size() > 1) {
         together.forEach(waiting -> commit(List.of(waiting)));
       } else {
-        LOG.error("A bug: a write breaks a rule of the schema", e);
+        LOG.error("A bug: a write breaks a rule of the schema: {}", e.getMessage());
         fail(together, database.explain(e), e);
       }
     } catch (RuntimeException e) {

@@ -1,0 +1,100 @@
+package tabula.server.session;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tabula.server.bus.MatchBus.Change;
+import tabula.server.bus.MatchBus.Changed;
+import tabula.server.match.MatchView;
+
+/**
+ * Writes the frames that every move brings. A match's state is written once for all who hear of it,
+ * one after the other; only what stands before it differs.
+ */
+final class FrameWriter {
+
+  private static final ObjectWriter STATE = new ObjectMapper().writerFor(State.class);
+  private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
+
+  /** What {@code matchState} says; {@code moves} after a takeback alone. */
+  private record State(
+      @Nullable String move,
+      int ply,
+      @Nullable String by,
+      @Nullable String toMove,
+      List<String> legalMoves,
+      List<String> board,
+      String outcome,
+      @Nullable String reason,
+      List<List<Integer>> winningSquares,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> moves) {}
+
+  private @Nullable Changed last;
+  private String lastState = "";
+
+  /** The data of {@code matchState}. */
+  @SuppressWarnings("ReferenceEquality") // the bus brings all listeners the same object
+  String state(Changed changed) {
+    if (changed != last) {
+      MatchView match = changed.match();
+      boolean moved = changed.change() == Change.MOVED;
+      try {
+        lastState =
+            STATE.writeValueAsString(
+                new State(
+                    moved ? match.moves().getLast() : null,
+                    match.ply(),
+                    changed.by(),
+                    match.toMove(),
+                    match.legalMoves(),
+                    match.board(),
+                    match.outcome(),
+                    match.reason(),
+                    match.winningSquares(),
+                    moved ? null : match.moves()));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e);
+      }
+      last = changed;
+    }
+    return lastState;
+  }
+
+  /**
+   * A frame.
+   *
+   * @param data in JSON
+   */
+  static String frame(
+      String type,
+      @Nullable String id,
+      long seq,
+      @Nullable String matchId,
+      @Nullable Integer ply,
+      String data) {
+    StringBuilder frame = new StringBuilder(data.length() + 160);
+    frame.append("{\"type\":\"").append(type).append('"');
+    if (id != null) {
+      quote(frame.append(",\"id\":"), id);
+    }
+    frame.append(",\"seq\":").append(seq);
+    if (matchId != null) {
+      quote(frame.append(",\"matchId\":"), matchId);
+    }
+    if (ply != null) {
+      frame.append(",\"ply\":").append(ply.intValue());
+    }
+    frame.append(",\"ts\":").append(System.currentTimeMillis());
+    return frame.append(",\"data\":").append(data).append('}').toString();
+  }
+
+  private static void quote(StringBuilder frame, String text) {
+    frame.append('"');
+    QUOTES.quoteAsString(text, frame);
+    frame.append('"');
+  }
+}
