@@ -77,6 +77,7 @@ public final class SessionVerticle extends VerticleBase {
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(metrics.scrape()));
     new HttpApi(vertx, matches, store, levels, agents).addTo(router);
+    new DocsPage().addTo(router);
     router.get("/match/:id").handler(request -> request.reroute("/index.html"));
     router
         .get("/assets/*")
