@@ -29,7 +29,7 @@ build_key() { echo "$classifier ${TABULA_MAVEN_ARGS:-}"; }
 is_built() {
   [[ -f $(jar) && -f $(stamp) && $(<"$(stamp)") == "$(build_key)" ]] &&
     [[ -z $(find "$root/pom.xml" "$root"/{games,agents,server,web-client}/pom.xml "$root"/{games,agents,server}/src/main \
-      "$root"/web-client/{src,public,package.json,package-lock.json,index.html,vite.config.ts,tsconfig.json,build.sh} \
+      "$root/docs/protocol" "$root"/web-client/{src,public,package.json,package-lock.json,index.html,vite.config.ts,tsconfig.json,build.sh} \
       -newer "$(stamp)" -print -quit 2>/dev/null) ]]
 }
 

@@ -1,9 +1,4 @@
-import type { Analysis, Game, Level, Match, Side } from "./protocol";
-
-export type SeatRequest =
-  | { kind: "person"; name: string }
-  | { kind: "agent"; agent: string }
-  | { kind: "open" };
+import type { Analysis, Game, Level, Match, MatchCreated, SeatRequest, Side } from "./protocol";
 
 /** What the server refused, by its code. */
 export class ApiError extends Error {
@@ -39,7 +34,7 @@ export const api = {
     request<{ agents: Level[] }>(`/agents?game=${encodeURIComponent(game)}`).then((answer) => answer.agents),
   matches: (limit: number) => request<{ matches: Match[] }>(`/matches?limit=${limit}`).then((answer) => answer.matches),
   create: (game: string, seats: Record<Side, SeatRequest>) =>
-    request<{ match: Match; seatTokens: Partial<Record<Side, string>> }>("/matches", { game, ...seats }),
+    request<MatchCreated>("/matches", { game, ...seats }),
   analyse: (game: string, moves: string[], agent: string, signal: AbortSignal) =>
     request<Analysis>("/analyse", { game, moves, agent }, signal),
 };

@@ -1,7 +1,7 @@
-import type { ServerFrame } from "./protocol";
+import type { ClientFrame, ServerFrame } from "./protocol";
 
 export interface Connection {
-  send(frame: object): void;
+  send(frame: ClientFrame): void;
   close(): void;
 }
 

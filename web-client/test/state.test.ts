@@ -17,10 +17,10 @@ const match: Match = {
   createdAt: 0,
 };
 
-const started: ServerFrame = { type: "matchStarted", seq: 2, matchId: "m1", data: { match } };
+const started: ServerFrame = { type: "matchStarted", seq: 2, ts: 0, matchId: "m1", data: { match } };
 const moved = (move: string, ply: number): ServerFrame => ({
   type: "matchState",
-  seq: 3,
+  seq: 3, ts: 0,
   matchId: "m1",
   data: {
     move,
@@ -36,7 +36,7 @@ const moved = (move: string, ply: number): ServerFrame => ({
 });
 
 const seated: MatchPage = [
-  { type: "joined", seq: 1, data: { side: "first", seatToken: "t" } } as ServerFrame,
+  { type: "joined", seq: 1, ts: 0, data: { side: "first", seatToken: "t" } } as ServerFrame,
   started,
 ].reduce(apply, emptyPage);
 
@@ -57,7 +57,7 @@ describe("apply", () => {
 
   it("ignores other matches and frames that it does not know", () => {
     expect(apply(seated, { ...moved("4", 2), matchId: "m2" } as ServerFrame)).toBe(seated);
-    expect(apply(seated, { type: "fireworks", seq: 9, data: {} } as unknown as ServerFrame)).toBe(seated);
+    expect(apply(seated, { type: "fireworks", seq: 9, ts: 0, data: {} } as unknown as ServerFrame)).toBe(seated);
   });
 
   it("keeps the look back within the match, and lets go of it at its end", () => {
@@ -68,7 +68,7 @@ describe("apply", () => {
   it("ends a match", () => {
     const page = apply(seated, {
       type: "matchEnded",
-      seq: 5,
+      seq: 5, ts: 0,
       matchId: "m1",
       data: { outcome: "second", reason: "resignation" },
     });
@@ -80,7 +80,7 @@ describe("apply", () => {
   it("puts who takes a seat on it", () => {
     const page = apply(seated, {
       type: "seatTaken",
-      seq: 5,
+      seq: 5, ts: 0,
       matchId: "m1",
       data: { side: "second", seat: { kind: "bot", name: "B" } },
     });
@@ -103,7 +103,7 @@ describe("canMove", () => {
   it("waits, after an absence, for how the match stands", () => {
     const back = apply(apply(mine, { type: "local.offline" }), {
       type: "joined",
-      seq: 1,
+      seq: 1, ts: 0,
       data: { side: "first", seatToken: "t" },
     } as ServerFrame);
     expect(canMove(back)).toBe(false);

@@ -18,7 +18,9 @@ public enum Refusal {
   MATCH_OVER(false),
   TAKEBACK_NOT_ALLOWED(false),
   RATE_LIMITED(true),
-  UNAVAILABLE(true);
+  UNAVAILABLE(true),
+  /** Our bug. */
+  INTERNAL(true);
 
   private final boolean retryable;
 

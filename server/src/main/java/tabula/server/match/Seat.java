@@ -13,6 +13,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Seat {
 
+  /** What a person without a name is called. */
+  String GUEST = "Guest";
+
   record Person(String name) implements Seat {}
 
   record Bot(String name) implements Seat {}

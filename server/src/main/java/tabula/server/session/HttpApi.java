@@ -31,6 +31,8 @@ import tabula.server.match.Match;
 import tabula.server.match.MatchView;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
+import tabula.server.protocol.Contract;
+import tabula.server.protocol.Contract.Part;
 import tabula.server.store.MatchStore;
 import tabula.server.store.StoreException;
 
@@ -169,8 +171,7 @@ final class HttpApi {
   }
 
   private static boolean isClientsFault(RoutingContext request, int status) {
-    return (status >= 400 && status < 500)
-        || request.request().decoderResult().isFailure();
+    return (status >= 400 && status < 500) || request.request().decoderResult().isFailure();
   }
 
   private static void fail(RoutingContext request, @Nullable Throwable failure) {
@@ -184,9 +185,9 @@ final class HttpApi {
     } else {
       LOG.error("{} {} failed", request.request().method(), request.request().path(), failure);
       status = 500;
-      error.put("code", "internal");
+      error.put("code", Refusal.INTERNAL.code());
       error.put("message", "Something went wrong on the server.");
-      error.put("retryable", true);
+      error.put("retryable", Refusal.INTERNAL.retryable());
     }
     if (!request.response().ended()) {
       request
@@ -252,44 +253,38 @@ final class HttpApi {
                                 levels.of(game).stream().map(AgentLevels.Level::agent).toList()))));
   }
 
-  private static JsonNode body(RoutingContext request) {
+  /** A body that keeps its schema. */
+  private static JsonNode body(RoutingContext request, String name) {
+    JsonNode body;
     try {
       @Nullable String text = request.body().asString();
-      JsonNode body = JSON.readTree(text == null ? "" : text);
-      if (body.isObject()) {
-        return body;
-      }
+      body = JSON.readTree(text == null ? "" : text);
     } catch (JsonProcessingException e) {
-      // Said below.
+      throw malformed("The body is not JSON.");
     }
-    throw malformed("The body must be a JSON object.");
+    if (!body.isObject()) {
+      throw malformed("The body must be a JSON object.");
+    }
+    Contract.get()
+        .problem(Part.HTTP, name, body)
+        .ifPresent(
+            problem -> {
+              throw malformed(problem);
+            });
+    return body;
   }
 
   private static RefusedException malformed(String message) {
     return new RefusedException(400, Refusal.MALFORMED, message);
   }
 
-  private static String text(JsonNode node, String field, int maxLength) {
-    JsonNode value = node.path(field);
-    if (!value.isTextual()
-        || value.textValue().isEmpty()
-        || value.textValue().length() > maxLength) {
-      throw malformed(
-          "Field '%s' must be a text of 1 to %d characters.".formatted(field, maxLength));
-    }
-    if (value.textValue().chars().anyMatch(Character::isISOControl)) {
-      throw malformed("Field '%s' has control characters.".formatted(field));
-    }
-    return value.textValue();
-  }
-
   private Future<ObjectNode> create(RoutingContext request) {
-    JsonNode body = body(request);
-    Game game = game(text(body, "game", 40));
+    JsonNode body = body(request, "createMatch");
+    Game game = game(body.path("game").asText());
     String firstToken = Tokens.newToken();
     String secondToken = Tokens.newToken();
-    Seat first = seat(game, body, "first");
-    Seat second = seat(game, body, "second");
+    Seat first = seat(game, body.path("first"));
+    Seat second = seat(game, body.path("second"));
     boolean firstOutside = isOutside(first);
     boolean secondOutside = isOutside(second);
     Command command =
@@ -320,25 +315,15 @@ final class HttpApi {
     return seat instanceof Seat.Person || seat instanceof Seat.Bot;
   }
 
-  private Seat seat(Game game, JsonNode body, String side) {
-    JsonNode seat = body.path(side);
-    if (!seat.isObject()) {
-      throw malformed(
-          "Field '%s' must be an object with a kind: person, bot, agent or open.".formatted(side));
-    }
-    String kind = text(seat, "kind", 20);
-    return switch (kind) {
-      case "person" ->
-          new Seat.Person(seat.has("name") ? text(seat, "name", ClientFrame.MAX_NAME) : "Guest");
-      case "bot" -> new Seat.Bot(text(seat, "name", ClientFrame.MAX_NAME));
-      case "open" -> new Seat.Open();
+  private Seat seat(Game game, JsonNode seat) {
+    return switch (seat.path("kind").asText()) {
+      case "person" -> new Seat.Person(seat.path("name").asText(Seat.GUEST));
+      case "bot" -> new Seat.Bot(seat.path("name").asText());
       case "agent" -> {
-        AgentLevels.Level level = agent(game, text(seat, "agent", 100));
+        AgentLevels.Level level = agent(game, seat.path("agent").asText());
         yield new Seat.ServerAgent(level.agent(), level.name());
       }
-      default ->
-          throw malformed(
-              "Field '%s.kind' is person, bot, agent or open, not '%s'.".formatted(side, kind));
+      default -> new Seat.Open();
     };
   }
 
@@ -359,6 +344,7 @@ final class HttpApi {
     return switch (refusal) {
       case UNKNOWN_MATCH, UNKNOWN_GAME, UNKNOWN_AGENT -> 404;
       case UNAVAILABLE -> 503;
+      case INTERNAL -> 500;
       case RATE_LIMITED -> 429;
       case MALFORMED,
           UNKNOWN_TYPE,
@@ -433,9 +419,9 @@ final class HttpApi {
   }
 
   private Future<ObjectNode> analyse(RoutingContext request) {
-    JsonNode body = body(request);
-    Game game = game(text(body, "game", 40));
-    String agent = agent(game, text(body, "agent", 100)).agent();
+    JsonNode body = body(request, "analyse");
+    Game game = game(body.path("game").asText());
+    String agent = agent(game, body.path("agent").asText()).agent();
     Position position = position(game, body.path("moves"));
     if (agents.thinking() >= MOST_THINKING) {
       throw new RefusedException(
@@ -445,13 +431,12 @@ final class HttpApi {
   }
 
   private static Position position(Game game, JsonNode moves) {
-    if (!moves.isArray() || moves.size() > game.maxPlies()) {
-      throw malformed(
-          "Field 'moves' must be a list of at most %d moves.".formatted(game.maxPlies()));
+    if (moves.size() > game.maxPlies()) {
+      throw malformed("moves has more than %d items.".formatted(game.maxPlies()));
     }
     Position position = game.initialPosition();
     for (int i = 0; i < moves.size(); i++) {
-      String move = moves.get(i).isTextual() ? moves.get(i).textValue() : "";
+      String move = moves.get(i).textValue();
       int action = game.parseMove(position, move);
       if (action < 0) {
         throw new RefusedException(

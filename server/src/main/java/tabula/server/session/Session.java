@@ -200,7 +200,7 @@ final class Session {
         unwatch(matchId);
         send("unwatched", id, matchId, null, JSON.createObjectNode());
       }
-      case ClientFrame.Resume(String id, String matchId, String token) ->
+      case ClientFrame.TakeUpSeat(String id, String matchId, String token) ->
           join(id, new Command.ResumeSeat(matchId, Tokens.hash(token)), token);
       case ClientFrame.TakeSeat take -> {
         String token = Tokens.newToken();

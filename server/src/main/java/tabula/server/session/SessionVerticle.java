@@ -88,6 +88,7 @@ public final class SessionVerticle extends VerticleBase {
     for (int status : new int[] {400, 404, 405}) {
       router.errorHandler(status, request -> api.failed(request, status));
     }
+    new DocsPage().addTo(router);
     router.get("/match/:id").handler(request -> request.reroute("/index.html"));
     router
         .get("/assets/*")

@@ -273,7 +273,7 @@ class ProtocolTests {
         "{\"type\": \"move\", \"matchId\": \"m\", \"data\": {\"move\": \"4\"}} | malformed | ply",
         "{\"type\": \"move\", \"matchId\": \"m\", \"ply\": \"0\", \"data\": {\"move\": \"4\"}} |"
             + " malformed | ply",
-        "{\"type\": \"move\", \"matchId\": \"m\", \"ply\": 0} | malformed | move",
+        "{\"type\": \"move\", \"matchId\": \"m\", \"ply\": 0} | malformed | data",
         "{\"type\": \"join\", \"matchId\": \"m\", \"data\": {\"kind\": \"cat\"}} | malformed |"
             + " person or bot",
         "{\"type\": \"join\", \"matchId\": \"m\", \"data\": 5} | malformed | data",
@@ -365,7 +365,8 @@ class ProtocolTests {
       delimiter = '|',
       value = {
         "/matches | [] | 400 | malformed",
-        "/matches | {\"game\": \"chess\"} | 404 | unknown_game",
+        "/matches | {\"game\": \"chess\", \"first\": {\"kind\": \"person\"}, \"second\":"
+            + " {\"kind\": \"open\"}} | 404 | unknown_game",
         "/matches | {\"game\": \"connect-four\"} | 400 | malformed",
         "/matches | {\"game\": \"connect-four\", \"first\": {\"kind\": \"person\"}, \"second\":"
             + " {\"kind\": \"agent\", \"agent\": \"net:/etc/passwd\"}} | 404 | unknown_agent",

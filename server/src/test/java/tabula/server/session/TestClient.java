@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import tabula.server.protocol.Contract;
+import tabula.server.protocol.Contract.Part;
 
 /** A client of the protocol, for tests: HTTP requests, and one websocket. */
 public final class TestClient implements AutoCloseable {
@@ -29,6 +32,7 @@ public final class TestClient implements AutoCloseable {
 
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
   private final WebSocket socket;
 
   public TestClient(String address) {
@@ -48,9 +52,11 @@ public final class TestClient implements AutoCloseable {
       text.append(part);
       if (last) {
         try {
-          frames.add(JSON.readTree(text.toString()));
-        } catch (IOException e) {
-          closed.completeExceptionally(e);
+          JsonNode frame = JSON.readTree(text.toString());
+          problem(Part.SERVER, frame.path("type").asText(), frame);
+          frames.add(frame);
+        } catch (IOException | AssertionError e) {
+          wrong.set(e);
         }
         text.setLength(0);
       }
@@ -89,7 +95,21 @@ public final class TestClient implements AutoCloseable {
 
   private static Answer answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    JsonNode body = JSON.readTree(response.body());
+    if (response.statusCode() >= 400) {
+      problem(Part.HTTP, "error", body);
+    }
+    return new Answer(response.statusCode(), body);
+  }
+
+  /** Whatever the server says anywhere in the tests keeps its schema. */
+  private static void problem(Part part, String name, JsonNode message) {
+    Contract.get()
+        .problem(part, name, message)
+        .ifPresent(
+            problem -> {
+              throw new AssertionError(problem + " In " + message);
+            });
   }
 
   public void sendText(String text) {
@@ -112,6 +132,10 @@ public final class TestClient implements AutoCloseable {
   public JsonNode await(String... types) throws InterruptedException {
     while (true) {
       JsonNode frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Throwable problem = wrong.get();
+      if (problem != null) {
+        throw new AssertionError(problem);
+      }
       if (frame == null || frame.isEmpty()) {
         throw new AssertionError("no frame of " + String.join(", ", types));
       }

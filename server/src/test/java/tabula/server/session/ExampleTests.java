@@ -1,0 +1,224 @@
+package tabula.server.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tabula.server.ServerConfig;
+import tabula.server.TabulaServer;
+import tabula.server.protocol.Contract;
+import tabula.server.protocol.Contract.Part;
+import tabula.server.session.TestClient.Answer;
+
+/** The documented examples are played against a live server: the documents and the server agree. */
+class ExampleTests {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Contract CONTRACT = Contract.get();
+
+  @TempDir private Path data = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // started before each test
+  private TabulaServer server;
+
+  @BeforeEach
+  void start() {
+    server = TabulaServer.start(new ServerConfig("127.0.0.1", 0, data, Map.of()));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  static Stream<Arguments> frames() {
+    return CONTRACT.names(Part.CLIENT).stream()
+        .flatMap(
+            type ->
+                CONTRACT.examples(Part.CLIENT, type).stream()
+                    .map(example -> Arguments.of(type, example)));
+  }
+
+  /** The answer that the description of a frame promises. */
+  private static String answer(String type) {
+    return switch (type) {
+      case "watch" -> "matchStarted";
+      case "unwatch" -> "unwatched";
+      case "join" -> "joined";
+      case "move" -> "moveAccepted";
+      case "ping" -> "pong";
+      default -> "accepted";
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("frames")
+  void frame_ofTheDocuments_isAnsweredAsTheySay(String type, JsonNode example)
+      throws IOException, InterruptedException {
+    boolean takesTheOpenSeat = type.equals("join") && !example.path("data").has("seatToken");
+    JsonNode created =
+        TestClient.post(
+                server.address() + "/api/v1/matches",
+                "{\"game\": \"connect-four\", \"first\": {\"kind\": \"person\"}, \"second\": %s}"
+                    .formatted(
+                        takesTheOpenSeat
+                            ? "{\"kind\": \"open\"}"
+                            : "{\"kind\": \"agent\", \"agent\": \"random\"}"))
+            .body();
+    String matchId = created.path("match").path("id").asText();
+    String token = created.path("seatTokens").path("first").asText();
+    try (TestClient client = new TestClient(server.address())) {
+      client.await("hello");
+      if (!type.equals("join") && !type.equals("watch")) {
+        client.send("join", matchId, 0, "{\"seatToken\": \"%s\"}".formatted(token));
+        client.await("matchStarted");
+      }
+      if (type.equals("takeback")) {
+        client.send("move", matchId, 0, "{\"move\": \"4\"}");
+        client.await("moveAccepted");
+      }
+      client.sendText(example.toString().replace("m7Kq2", matchId).replace("2vK0cQ", token));
+      JsonNode answered = client.await(answer(type), "refused");
+      assertEquals(answer(type), answered.path("type").asText(), answered::toString);
+      assertEquals(example.path("id").asText(), answered.path("id").asText());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"createMatch, /matches, 201, matchCreated", "analyse, /analyse, 200, analysis"})
+  void body_ofTheDocuments_isAnsweredAsTheySay(
+      String name, String path, int status, String answerName)
+      throws IOException, InterruptedException {
+    for (JsonNode example : CONTRACT.examples(Part.HTTP, name)) {
+      Answer answer = TestClient.post(server.address() + "/api/v1" + path, example.toString());
+      assertEquals(status, answer.status(), answer.body()::toString);
+      assertKeeps(answerName, answer.body());
+    }
+  }
+
+  @Test
+  void request_withoutABody_isAnsweredAsTheDocumentsSay() throws IOException, InterruptedException {
+    JsonNode created =
+        TestClient.post(
+                server.address() + "/api/v1/matches",
+                CONTRACT.examples(Part.HTTP, "createMatch").getFirst().toString())
+            .body();
+    String id = created.path("match").path("id").asText();
+    Map<String, String> answers =
+        Map.of(
+            "/api/v1/games",
+            "gameList",
+            "/api/v1/agents?game=connect-four",
+            "agentList",
+            "/api/v1/matches",
+            "matchList",
+            "/api/v1/matches/" + id,
+            "matchAnswer",
+            "/health",
+            "health");
+    for (Map.Entry<String, String> asked : answers.entrySet()) {
+      Answer answer = TestClient.get(server.address() + asked.getKey());
+      assertEquals(200, answer.status());
+      assertKeeps(asked.getValue(), answer.body());
+    }
+  }
+
+  private static void assertKeeps(String name, JsonNode body) {
+    assertEquals(Optional.empty(), CONTRACT.problem(Part.HTTP, name, body), body::toString);
+  }
+
+  /** The quick check of moves lets nothing through that the schema would not. */
+  @Test
+  void move_thatTheQuickCheckTakes_keepsTheSchema() throws IOException {
+    SplittableRandom random = new SplittableRandom(11);
+    String[] values = {
+      "\"4\"",
+      "\"\"",
+      "0",
+      "-1",
+      "100000",
+      "100001",
+      "1.0",
+      "1e3",
+      "99999999999",
+      "null",
+      "true",
+      "{}",
+      "[]",
+      "\"\\u0007\"",
+      "\"\\u0085\"",
+      "\"" + "x".repeat(100) + "\"",
+      "\"" + "x".repeat(101) + "\"",
+      "\"" + "\ud83d\ude00".repeat(60) + "\"",
+      "{\"move\":\"4\"}",
+      "{\"move\":\"\"}",
+      "{\"move\":4}",
+      "{\"move\":\"b2\",\"x\":1}"
+    };
+    String[] fields = {"matchId", "ply", "id", "data", "unknown"};
+    String[] usual = {"\"m\"", "3", "\"i\"", "{\"move\":\"4\"}", "1"};
+    int taken = 0;
+    int kept = 0;
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder("{\"type\":\"move\"");
+      for (int field = 0; field < fields.length; field++) {
+        if (random.nextInt(12) > 0) {
+          text.append(",\"")
+              .append(fields[field])
+              .append("\":")
+              .append(random.nextInt(4) > 0 ? usual[field] : values[random.nextInt(values.length)]);
+        }
+      }
+      JsonNode frame = JSON.readTree(text.append('}').toString());
+      boolean keeps = CONTRACT.problem(Part.CLIENT, "move", frame).isEmpty();
+      boolean takes = ClientFrame.Reading.isPlainMove(frame);
+      assertTrue(keeps || !takes, text::toString);
+      taken += takes ? 1 : 0;
+      kept += keeps ? 1 : 0;
+    }
+    assertTrue(taken > 5000 && taken < kept, taken + " of " + kept);
+  }
+
+  @Test
+  void docs_showTheContract() throws IOException, InterruptedException {
+    String page = read("/docs");
+    for (String name : CONTRACT.names(Part.CLIENT)) {
+      assertTrue(page.contains("<code>%s</code>".formatted(name)), name);
+    }
+    assertTrue(page.contains("<table>"));
+    assertFalse(page.contains("src=\"http"), "nothing from elsewhere");
+    assertEquals(Contract.text("asyncapi.yaml"), read("/docs/asyncapi.yaml"));
+    assertEquals(Contract.text("schemas/client.json"), read("/docs/schemas/client.json"));
+    assertTrue(read("/docs/style.css").contains("table"));
+  }
+
+  private String read(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(server.address() + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), path);
+    return answer.body();
+  }
+}
