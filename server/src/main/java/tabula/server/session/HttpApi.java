@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,8 +60,16 @@ final class HttpApi {
   private final MatchStore store;
   private final AgentLevels levels;
   private final AgentPool agents;
+  private final BooleanSupplier stopping;
 
-  HttpApi(Vertx vertx, MatchBus matches, MatchStore store, AgentLevels levels, AgentPool agents) {
+  HttpApi(
+      Vertx vertx,
+      MatchBus matches,
+      MatchStore store,
+      AgentLevels levels,
+      AgentPool agents,
+      BooleanSupplier stopping) {
+    this.stopping = stopping;
     this.levels = levels;
     this.vertx = vertx;
     this.matches = matches;
@@ -162,6 +171,12 @@ final class HttpApi {
     }
   }
 
+  /** Answers a request with a refusal. */
+  static void refuse(RoutingContext request, Refusal refusal, String message) {
+    int status = refusal == Refusal.MALFORMED ? 400 : status(refusal);
+    fail(request, new RefusedException(status, refusal, message));
+  }
+
   private static ObjectNode games() {
     ObjectNode answer = JSON.createObjectNode();
     ArrayNode list = answer.putArray("games");
@@ -243,6 +258,10 @@ final class HttpApi {
   }
 
   private Future<ObjectNode> create(RoutingContext request) {
+    if (stopping.getAsBoolean()) {
+      throw new RefusedException(
+          503, Refusal.DRAINING, "The server stops, and begins no more matches.");
+    }
     JsonNode body = body(request, "createMatch");
     Game game = game(body.path("game").asText());
     String firstToken = Tokens.newToken();
@@ -307,7 +326,9 @@ final class HttpApi {
   private static int status(Refusal refusal) {
     return switch (refusal) {
       case UNKNOWN_MATCH, UNKNOWN_GAME, UNKNOWN_AGENT -> 404;
-      case UNAVAILABLE -> 503;
+      case UNAVAILABLE, DRAINING -> 503;
+      case FORBIDDEN -> 403;
+      case UNSUPPORTED_PROTOCOL -> 400;
       case INTERNAL -> 500;
       case RATE_LIMITED -> 429;
       case MALFORMED,

@@ -27,6 +27,7 @@ public final class TestClient implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long PATIENCE_SECONDS = 30;
 
+  private final CompletableFuture<JsonNode> hello = new CompletableFuture<>();
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
@@ -51,6 +52,9 @@ public final class TestClient implements AutoCloseable {
         try {
           JsonNode frame = JSON.readTree(text.toString());
           problem(Part.SERVER, frame.path("type").asText(), frame);
+          if (frame.path("type").asText().equals("hello")) {
+            hello.complete(frame);
+          }
           frames.add(frame);
         } catch (IOException | AssertionError e) {
           wrong.set(e);
@@ -90,7 +94,7 @@ public final class TestClient implements AutoCloseable {
   private static Answer answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     JsonNode body = JSON.readTree(response.body());
-    if (response.statusCode() >= 400) {
+    if (response.statusCode() >= 400 && request.uri().getPath().startsWith("/api/")) {
       problem(Part.HTTP, "error", body);
     }
     return new Answer(response.statusCode(), body);
@@ -139,6 +143,11 @@ public final class TestClient implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** The first frame. */
+  JsonNode hello() {
+    return hello.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
   /** The code of the next refusal. */
