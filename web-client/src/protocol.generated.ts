@@ -23,6 +23,10 @@ export type Move = string;
  */
 export type SeatToken = string;
 /**
+ * Whoever has it may go on with the session: keep it to yourself.
+ */
+export type SessionId = string;
+/**
  * How many moves were made before.
  */
 export type Ply = number;
@@ -72,11 +76,19 @@ export type ServerHello = Envelope & {
      * The server's version.
      */
     server: string;
-    sessionId: string;
+    sessionId: SessionId;
     heartbeatMs: number;
     limits: {
       maxFrameBytes: number;
       framesPerSecond: number;
+      /**
+       * A client of whom nothing is heard for so long is let go.
+       */
+      idleMs: number;
+      /**
+       * How long a session waits for its client to come back.
+       */
+      resumeMs: number;
     };
   };
 };
@@ -167,6 +179,32 @@ export type ServerUnwatched = Envelope & {
   data: {};
 };
 /**
+ * The session goes on. missed is frames: all that was missed came before this; matches: each match follows whole, as matchStarted.
+ */
+export type ServerResumed = Envelope & {
+  type: "resumed";
+  data: {
+    sessionId: SessionId;
+    missed: "frames" | "matches";
+  };
+};
+/**
+ * The server stops soon. Moves are taken until it closes the connection; come back after resumeAfterMs, and a little at random.
+ */
+export type ServerDraining = Envelope & {
+  type: "draining";
+  data: {
+    resumeAfterMs: number;
+  };
+};
+/**
+ * Asks whether the client is there, every heartbeatMs.
+ */
+export type ServerPing = Envelope & {
+  type: "ping";
+  data: {};
+};
+/**
  * The answer to ping.
  */
 export type ServerPong = Envelope & {
@@ -181,7 +219,15 @@ export type ServerRefused = Envelope & {
   data: Refusal;
 };
 export type ClientFrame =
-  ClientWatch | ClientUnwatch | ClientJoin | ClientMove | ClientResign | ClientTakeback | ClientPing;
+  | ClientWatch
+  | ClientUnwatch
+  | ClientJoin
+  | ClientMove
+  | ClientResign
+  | ClientTakeback
+  | ClientPing
+  | ClientPong
+  | ClientResume;
 export type ServerFrame =
   | ServerHello
   | ServerMatchStarted
@@ -192,6 +238,9 @@ export type ServerFrame =
   | ServerMoveAccepted
   | ServerAccepted
   | ServerUnwatched
+  | ServerResumed
+  | ServerDraining
+  | ServerPing
   | ServerPong
   | ServerRefused;
 
@@ -302,6 +351,9 @@ export interface Refusal {
     | "takeback_not_allowed"
     | "rate_limited"
     | "unavailable"
+    | "draining"
+    | "unsupported_protocol"
+    | "forbidden"
     | "internal";
   /**
    * A sentence for people.
@@ -380,17 +432,44 @@ export interface ClientTakeback {
   matchId: MatchId;
 }
 /**
- * Asks whether the server is there. Answer: pong. It costs no quota.
+ * Asks whether the server is there. Answer: pong. Costs no quota.
  */
 export interface ClientPing {
   type: "ping";
   id?: FrameId;
 }
+/**
+ * The answer to the server's ping; it may be left out where the websocket's own pings are answered. Costs no quota.
+ */
+export interface ClientPong {
+  type: "pong";
+  id?: FrameId;
+}
+/**
+ * Goes on with a session after a broken connection: the first frame of the new one. Frames after lastSeq come again, then resumed.
+ */
+export interface ClientResume {
+  type: "resume";
+  id?: FrameId;
+  data: {
+    sessionId: SessionId;
+    /**
+     * The seq of the newest frame that was heard.
+     */
+    lastSeq: number;
+    /**
+     * By match: for a server that has forgotten the session, because it was started anew.
+     */
+    seatTokens?: {
+      [k: string]: SeatToken;
+    };
+  };
+}
 export interface Envelope {
   type: string;
   id?: FrameId;
   /**
-   * Counts the server's frames.
+   * Counts the session's frames from 1; hello, ping and pong carry the newest number again.
    */
   seq: number;
   matchId?: MatchId;

@@ -12,9 +12,19 @@ import tabula.server.store.DatabaseConfig;
  * @param checkpoints by a game's id, what plays it in place of the shipped checkpoint
  */
 public record ServerConfig(
-    String host, int port, DatabaseConfig database, Map<String, Path> checkpoints) {
+    String host,
+    int port,
+    DatabaseConfig database,
+    Map<String, Path> checkpoints,
+    SessionLimits limits) {
 
   public static final String VERSION = "0.1.0";
+
+  /** A server with the usual limits. */
+  public ServerConfig(
+      String host, int port, DatabaseConfig database, Map<String, Path> checkpoints) {
+    this(host, port, database, checkpoints, SessionLimits.USUAL);
+  }
 
   /** A server that keeps everything in a folder. */
   public ServerConfig(String host, int port, Path data, Map<String, Path> checkpoints) {

@@ -98,9 +98,12 @@ public final class TabulaServer implements AutoCloseable {
     return "http://%s:%d".formatted(host, sessions.port());
   }
 
-  /** Closes the door, stores what waits, and lets go of the data. */
+  /**
+   * Lets clients finish what they do, closes the door, stores what waits, and lets go of the data.
+   */
   @Override
   public void close() {
+    sessions.drain().toCompletionStage().toCompletableFuture().join();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     store.close();
     gcMetrics.close();

@@ -19,6 +19,9 @@ public enum Refusal {
   TAKEBACK_NOT_ALLOWED(false),
   RATE_LIMITED(true),
   UNAVAILABLE(true),
+  DRAINING(true),
+  UNSUPPORTED_PROTOCOL(false),
+  FORBIDDEN(false),
   /** Our bug. */
   INTERNAL(true);
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Side;
@@ -37,6 +39,16 @@ sealed interface ClientFrame {
   record TakeBack(@Nullable String id, String matchId) implements ClientFrame {}
 
   record Ping(@Nullable String id) implements ClientFrame {}
+
+  record Pong(@Nullable String id) implements ClientFrame {}
+
+  /**
+   * Goes on with a session after a broken connection.
+   *
+   * @param seatTokens by match, for a session that the server has forgotten
+   */
+  record Resume(@Nullable String id, String sessionId, long lastSeq, Map<String, String> seatTokens)
+      implements ClientFrame {}
 
   /** A frame that is none of these. */
   record Wrong(@Nullable String id, Refusal refusal, String message) implements ClientFrame {}
@@ -145,9 +157,22 @@ sealed interface ClientFrame {
         case "resign" -> new Resign(id, matchId);
         case "takeback" -> new TakeBack(id, matchId);
         case "ping" -> new Ping(id);
+        case "pong" -> new Pong(id);
+        case "resume" ->
+            new Resume(
+                id,
+                data.path("sessionId").textValue(),
+                data.path("lastSeq").longValue(),
+                texts(data.path("seatTokens")));
         default ->
             throw new IllegalStateException("The contract has a frame that nobody reads: " + type);
       };
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().textValue()));
+      return texts;
     }
 
     private static Seat seat(JsonNode data) {

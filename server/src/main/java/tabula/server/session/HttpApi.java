@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,8 +66,16 @@ final class HttpApi {
   private final MatchStore store;
   private final AgentLevels levels;
   private final AgentPool agents;
+  private final BooleanSupplier stopping;
 
-  HttpApi(Vertx vertx, MatchBus matches, MatchStore store, AgentLevels levels, AgentPool agents) {
+  HttpApi(
+      Vertx vertx,
+      MatchBus matches,
+      MatchStore store,
+      AgentLevels levels,
+      AgentPool agents,
+      BooleanSupplier stopping) {
+    this.stopping = stopping;
     this.levels = levels;
     this.vertx = vertx;
     this.matches = matches;
@@ -198,6 +207,12 @@ final class HttpApi {
     }
   }
 
+  /** Answers a request with a refusal. */
+  static void refuse(RoutingContext request, Refusal refusal, String message) {
+    int status = refusal == Refusal.MALFORMED ? 400 : status(refusal);
+    fail(request, new RefusedException(status, refusal, message));
+  }
+
   private static ObjectNode games() {
     ObjectNode answer = JSON.createObjectNode();
     ArrayNode list = answer.putArray("games");
@@ -279,6 +294,10 @@ final class HttpApi {
   }
 
   private Future<ObjectNode> create(RoutingContext request) {
+    if (stopping.getAsBoolean()) {
+      throw new RefusedException(
+          503, Refusal.DRAINING, "The server stops, and begins no more matches.");
+    }
     JsonNode body = body(request, "createMatch");
     Game game = game(body.path("game").asText());
     String firstToken = Tokens.newToken();
@@ -343,7 +362,9 @@ final class HttpApi {
   private static int status(Refusal refusal) {
     return switch (refusal) {
       case UNKNOWN_MATCH, UNKNOWN_GAME, UNKNOWN_AGENT -> 404;
-      case UNAVAILABLE -> 503;
+      case UNAVAILABLE, DRAINING -> 503;
+      case FORBIDDEN -> 403;
+      case UNSUPPORTED_PROTOCOL -> 400;
       case INTERNAL -> 500;
       case RATE_LIMITED -> 429;
       case MALFORMED,

@@ -12,13 +12,16 @@ import io.vertx.core.http.WebSocketFrame;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tabula.games.Side;
+import tabula.server.SessionLimits;
 import tabula.server.bus.MatchBus;
 import tabula.server.match.Command;
 import tabula.server.match.Match;
@@ -26,8 +29,9 @@ import tabula.server.match.MatchView;
 import tabula.server.match.Refusal;
 
 /**
- * One connection: reads its frames, answers them, and tells it what happens in the matches that it
- * watches.
+ * A client: reads its frames, answers them, and tells it what happens in the matches that it
+ * watches. A session outlives its connection for a while, so that a client whose connection breaks
+ * comes back to it and hears what it missed.
  */
 final class Session {
 
@@ -36,27 +40,34 @@ final class Session {
 
   static final String PROTOCOL = "tabula.v1";
   static final int MAX_FRAME_BYTES = 16 * 1024;
-  private static final int FRAMES_PER_SECOND = 50;
   private static final int MOST_FRAMES_AT_ONCE = 100;
+  private static final int PINGS_PER_SECOND = 20;
   private static final int MOST_REFUSED_FOR_RATE = 1000;
   private static final int MOST_WATCHED = 100;
-  private static final long HEARTBEAT_MILLIS = 20_000;
-  private static final long IDLE_MILLIS = 90_000;
-  private static final long SLOW_MILLIS = 30_000;
 
   private static final short CLOSE_TOO_LARGE = 1009;
   private static final short CLOSE_IDLE = 4000;
+  private static final short CLOSE_REPLACED = 4001;
   private static final short CLOSE_SLOW = 4008;
   private static final short CLOSE_RATE = 4029;
 
+  /** A websocket, and what to do once it is gone. */
+  record Connection(ServerWebSocket socket, Runnable onClosed) {}
+
+  /** A seat held in a match, and the token that gives the right to it. */
+  private record Held(Side side, String token) {}
+
   private final Vertx vertx;
-  private final ServerWebSocket socket;
+  private final Sessions sessions;
   private final MatchBus matches;
   private final MatchBus.Watcher watcher;
   private final FrameWriter frames;
-  private final Runnable onClosed;
-  private final TokenBucket bucket = new TokenBucket(FRAMES_PER_SECOND, MOST_FRAMES_AT_ONCE);
-  private final Map<String, Side> seats = new HashMap<>();
+  private final SessionLimits limits;
+  private final String id = Tokens.newToken();
+  private final Sent sent = new Sent();
+  private final TokenBucket bucket;
+  private final TokenBucket pings = new TokenBucket(PINGS_PER_SECOND, MOST_FRAMES_AT_ONCE);
+  private final Map<String, Held> seats = new HashMap<>();
 
   /** Joins that are not answered yet, by match: a client need not wait for one before it moves. */
   private final Map<String, Future<?>> joining = new HashMap<>();
@@ -75,44 +86,76 @@ final class Session {
   /** Whether the message whose parts come in was refused already. */
   private boolean skipping;
 
-  private long seq;
+  private @Nullable Connection connection;
+
+  /** Beats while there is a connection; ends the session when it waits for one. */
+  private long timer = -1;
+
   private int refusedForRate;
   private long lastHeard = System.currentTimeMillis();
   private long fullSince;
 
   Session(
       Vertx vertx,
-      ServerWebSocket socket,
+      Sessions sessions,
       MatchBus matches,
       MatchBus.Watcher watcher,
       FrameWriter frames,
-      Runnable onClosed) {
-    this.onClosed = onClosed;
+      SessionLimits limits) {
     this.watcher = watcher;
     this.frames = frames;
     this.vertx = vertx;
-    this.socket = socket;
+    this.sessions = sessions;
     this.matches = matches;
+    this.limits = limits;
+    this.bucket =
+        new TokenBucket(
+            limits.framesPerSecond(), Math.max(MOST_FRAMES_AT_ONCE, limits.framesPerSecond()));
   }
 
-  /** Greets, and listens until the connection ends. */
-  void start(String serverVersion, String sessionId) {
+  /** Known to the client alone: whoever has it may go on with the session. */
+  String id() {
+    return id;
+  }
+
+  /** Takes a new connection, and greets it. */
+  void greet(Connection with, String serverVersion) {
+    attach(with);
+    ObjectNode data = JSON.createObjectNode();
+    data.put("protocol", PROTOCOL);
+    data.put("server", serverVersion);
+    data.put("sessionId", id);
+    data.put("heartbeatMs", limits.heartbeatMillis());
+    data.putObject("limits")
+        .put("maxFrameBytes", MAX_FRAME_BYTES)
+        .put("framesPerSecond", limits.framesPerSecond())
+        .put("idleMs", limits.idleMillis())
+        .put("resumeMs", limits.resumeMillis());
+    sendUnnumbered("hello", null, data);
+  }
+
+  private void attach(Connection with) {
+    connection = with;
+    lastHeard = System.currentTimeMillis();
+    parts = Buffer.buffer();
+    skipping = false;
+    fullSince = 0;
+    ServerWebSocket socket = with.socket();
     socket.frameHandler(this::hearFrame);
     socket.pongHandler(pong -> lastHeard = System.currentTimeMillis());
     socket.exceptionHandler(
         failure -> {
-          LOG.debug("Session {}: {}", sessionId, failure.toString());
+          LOG.debug("A connection: {}", failure.toString());
           if (failure instanceof CorruptedWebSocketFrameException corrupted) {
             socket.close((short) corrupted.closeStatus().code(), corrupted.getMessage());
           }
         });
-    long timer = vertx.setPeriodic(HEARTBEAT_MILLIS, tick -> beat());
     socket.closeHandler(
         closed -> {
-          vertx.cancelTimer(timer);
-          watched.forEach(matchId -> watcher.unwatch(matchId, listener));
-          watched.clear();
-          onClosed.run();
+          with.onClosed().run();
+          if (with.equals(connection)) {
+            detach();
+          }
         });
     socket.drainHandler(
         drained -> {
@@ -120,41 +163,128 @@ final class Session {
           socket.resume();
           sendWaiting();
         });
-    ObjectNode data = JSON.createObjectNode();
-    data.put("protocol", PROTOCOL);
-    data.put("server", serverVersion);
-    data.put("sessionId", sessionId);
-    data.put("heartbeatMs", HEARTBEAT_MILLIS);
-    data.putObject("limits")
-        .put("maxFrameBytes", MAX_FRAME_BYTES)
-        .put("framesPerSecond", FRAMES_PER_SECOND);
-    send("hello", null, null, null, data);
-  }
-
-  private void beat() {
-    long now = System.currentTimeMillis();
-    if (now - lastHeard > IDLE_MILLIS) {
-      socket.close(CLOSE_IDLE, "nothing heard for " + IDLE_MILLIS / 1000 + " s");
-    } else if (socket.writeQueueFull() && fullSince > 0 && now - fullSince > SLOW_MILLIS) {
-      socket.close(CLOSE_SLOW, "reads too slowly");
-    } else {
-      socket.writePing(Buffer.buffer("tabula"));
-    }
+    vertx.cancelTimer(timer);
+    timer = vertx.setPeriodic(limits.heartbeatMillis(), tick -> beat(socket));
   }
 
   /**
-   * Puts the parts of a message together, as long as they are not too many. Every frame counts for
-   * the rate, whatever it holds.
+   * The connection is gone: the session waits for another, if there is anything to come back to.
+   */
+  private void detach() {
+    connection = null;
+    vertx.cancelTimer(timer);
+    if (!waiting.isEmpty()) {
+      waiting.clear();
+      fullSince = 0;
+      sent.lose();
+    }
+    if (watched.isEmpty() || !sessions.hasRoom()) {
+      end();
+    } else {
+      timer = vertx.setTimer(limits.resumeMillis(), late -> end());
+    }
+  }
+
+  private void end() {
+    vertx.cancelTimer(timer);
+    sessions.remove(this);
+    watched.forEach(matchId -> watcher.unwatch(matchId, listener));
+    watched.clear();
+  }
+
+  private void beat(ServerWebSocket socket) {
+    long now = System.currentTimeMillis();
+    if (now - lastHeard > limits.idleMillis()) {
+      socket.close(CLOSE_IDLE, "nothing heard for %d ms".formatted(limits.idleMillis()));
+    } else if (fullSince > 0 && now - fullSince > limits.slowMillis()) {
+      socket.close(CLOSE_SLOW, "reads too slowly");
+    } else if (!socket.writeQueueFull()) {
+      socket.writePing(Buffer.buffer("tabula"));
+      sendUnnumbered("ping", null, JSON.createObjectNode());
+    }
+  }
+
+  /** The server stops; moves are still taken until it closes the connection. */
+  void tellDraining(long resumeAfterMillis) {
+    send(
+        "draining",
+        null,
+        null,
+        null,
+        JSON.createObjectNode().put("resumeAfterMs", resumeAfterMillis));
+  }
+
+  /**
+   * Hands this session's connection over to an older one whose client came back; a session that
+   * this server does not know is begun anew from its seats.
+   */
+  private void resume(ClientFrame.Resume resume) {
+    Connection mine = connection;
+    if (mine == null) {
+      return;
+    }
+    Session older = sessions.find(resume.sessionId()).orElse(this);
+    if (older == this) {
+      resumed(resume.id(), false);
+      resume
+          .seatTokens()
+          .forEach(
+              (matchId, token) ->
+                  join(resume.id(), new Command.ResumeSeat(matchId, Tokens.hash(token)), token));
+      return;
+    }
+    connection = null;
+    end();
+    older.takeOver(mine, resume);
+  }
+
+  private void takeOver(Connection with, ClientFrame.Resume resume) {
+    Connection before = connection;
+    attach(with);
+    if (before != null) {
+      before.socket().close(CLOSE_REPLACED, "the session goes on in another connection");
+      waiting.clear();
+      fullSince = 0;
+    }
+    Optional<List<String>> missed = sent.after(resume.lastSeq());
+    missed.ifPresent(frames -> frames.forEach(with.socket()::writeTextMessage));
+    resumed(resume.id(), missed.isPresent());
+    if (missed.isEmpty()) {
+      for (String matchId : List.copyOf(watched)) {
+        Held held = seats.get(matchId);
+        if (held != null) {
+          tellJoined(null, matchId, held, null);
+        }
+        watch(null, matchId);
+      }
+    }
+  }
+
+  private void resumed(@Nullable String frameId, boolean allFrames) {
+    send(
+        "resumed",
+        frameId,
+        null,
+        null,
+        JSON.createObjectNode()
+            .put("sessionId", id)
+            .put("missed", allFrames ? "frames" : "matches"));
+  }
+
+  /**
+   * Puts the parts of a message together, as long as they are not too many. Parts and binary frames
+   * count for the rate by themselves: a message of text does once it is whole.
    */
   private void hearFrame(WebSocketFrame frame) {
     lastHeard = System.currentTimeMillis();
     if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
       return;
     }
-    if (!bucket.take()) {
+    boolean wholeText = frame.isText() && frame.isFinal();
+    if (!wholeText && !bucket.take()) {
       parts = Buffer.buffer();
       skipping = !frame.isFinal();
-      refuseForRate();
+      refuseForRate(null, bucket);
     } else if (skipping && frame.isContinuation()) {
       skipping = !frame.isFinal();
     } else if (frame.isBinary()) {
@@ -163,7 +293,7 @@ final class Session {
     } else {
       skipping = false;
       if (parts.length() + frame.binaryData().length() > MAX_FRAME_BYTES) {
-        socket.close(CLOSE_TOO_LARGE, "more than %d bytes".formatted(MAX_FRAME_BYTES));
+        close(CLOSE_TOO_LARGE, "more than %d bytes".formatted(MAX_FRAME_BYTES));
         return;
       }
       parts.appendBuffer(frame.binaryData());
@@ -175,29 +305,45 @@ final class Session {
     }
   }
 
-  private void refuseForRate() {
+  private void refuseForRate(@Nullable String id, TokenBucket quota) {
     refusedForRate++;
     if (refusedForRate > MOST_REFUSED_FOR_RATE) {
-      socket.close(CLOSE_RATE, "rate limit ignored");
+      close(CLOSE_RATE, "rate limit ignored");
     } else {
       refuse(
-          null,
+          id,
           null,
           Refusal.RATE_LIMITED,
-          "More than %d frames a second.".formatted(FRAMES_PER_SECOND),
-          bucket.retryAfterMillis());
+          "More than %d frames a second.".formatted(limits.framesPerSecond()),
+          quota.retryAfterMillis());
+    }
+  }
+
+  private void close(short code, String reason) {
+    Connection closing = connection;
+    if (closing != null) {
+      closing.socket().close(code, reason);
     }
   }
 
   private void hear(String text) {
     ClientFrame frame = ClientFrame.parse(text);
+    boolean costsNothing = frame instanceof ClientFrame.Ping || frame instanceof ClientFrame.Pong;
+    TokenBucket quota = costsNothing ? pings : bucket;
+    if (!quota.take()) {
+      refuseForRate(frame.id(), quota);
+      return;
+    }
     switch (frame) {
       case ClientFrame.Wrong(String id, Refusal refusal, String message) ->
           refuse(id, null, refusal, message, null);
-      case ClientFrame.Ping(String id) -> send("pong", id, null, null, JSON.createObjectNode());
+      case ClientFrame.Ping(String id) -> sendUnnumbered("pong", id, JSON.createObjectNode());
+      case ClientFrame.Pong pong -> {}
+      case ClientFrame.Resume resume -> resume(resume);
       case ClientFrame.Watch(String id, String matchId) -> watch(id, matchId);
       case ClientFrame.Unwatch(String id, String matchId) -> {
         unwatch(matchId);
+        seats.remove(matchId);
         send("unwatched", id, matchId, null, JSON.createObjectNode());
       }
       case ClientFrame.TakeUpSeat(String id, String matchId, String token) ->
@@ -243,9 +389,9 @@ final class Session {
         .getOrDefault(matchId, Future.succeededFuture())
         .onComplete(
             joined -> {
-              Side side = seats.get(matchId);
-              if (side != null) {
-                act.accept(side);
+              Held held = seats.get(matchId);
+              if (held != null) {
+                act.accept(held.side());
               } else {
                 refuse(
                     id,
@@ -269,16 +415,21 @@ final class Session {
             done -> {
               Side side = done.side();
               if (side != null) {
-                seats.put(command.matchId(), side);
-                ObjectNode data = JSON.createObjectNode();
-                data.put("side", Match.name(side));
-                data.put("seatToken", token);
-                send("joined", id, command.matchId(), done.match().ply(), data);
+                Held held = new Held(side, token);
+                seats.put(command.matchId(), held);
+                tellJoined(id, command.matchId(), held, done.match().ply());
                 watch(id, command.matchId());
               }
             });
     joining.put(command.matchId(), answer);
     answer.onComplete(answered -> joining.remove(command.matchId(), answer));
+  }
+
+  private void tellJoined(@Nullable String id, String matchId, Held held, @Nullable Integer ply) {
+    ObjectNode data = JSON.createObjectNode();
+    data.put("side", Match.name(held.side()));
+    data.put("seatToken", held.token());
+    send("joined", id, matchId, ply, data);
   }
 
   private void watch(@Nullable String id, String matchId) {
@@ -343,7 +494,8 @@ final class Session {
   }
 
   private void changed(MatchBus.Changed changed) {
-    if (socket.writeQueueFull()) {
+    Connection now = connection;
+    if (now != null && now.socket().writeQueueFull()) {
       waiting.put(changed.match().id(), changed);
     } else {
       tell(changed);
@@ -406,27 +558,40 @@ final class Session {
 
   private void send(
       String type,
-      @Nullable String id,
+      @Nullable String frameId,
       @Nullable String matchId,
       @Nullable Integer ply,
       JsonNode data) {
-    send(type, id, matchId, ply, data.toString());
+    send(type, frameId, matchId, ply, data.toString());
   }
 
+  /** Says something that is said again to a client who comes back without having heard it. */
   private void send(
       String type,
-      @Nullable String id,
+      @Nullable String frameId,
       @Nullable String matchId,
       @Nullable Integer ply,
       String data) {
-    if (socket.isClosed()) {
+    String frame = FrameWriter.frame(type, frameId, sent.nextSeq(), matchId, ply, data);
+    sent.keep(frame);
+    write(frame);
+  }
+
+  /** Says something about this moment: it carries the number of the newest frame that has one. */
+  private void sendUnnumbered(String type, @Nullable String frameId, JsonNode data) {
+    write(FrameWriter.frame(type, frameId, sent.lastSeq(), null, null, data.toString()));
+  }
+
+  private void write(String frame) {
+    Connection now = connection;
+    if (now == null || now.socket().isClosed()) {
       return;
     }
-    socket.writeTextMessage(FrameWriter.frame(type, id, ++seq, matchId, ply, data));
-    if (socket.writeQueueFull() && fullSince == 0) {
+    now.socket().writeTextMessage(frame);
+    if (now.socket().writeQueueFull() && fullSince == 0) {
       // Who does not read its answers is not heard either: nothing piles up for it.
       fullSince = System.currentTimeMillis();
-      socket.pause();
+      now.socket().pause();
     }
   }
 }

@@ -3,15 +3,16 @@ package tabula.server.session;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import tabula.server.ServerConfig;
 import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
+import tabula.server.match.Refusal;
 import tabula.server.store.MatchStore;
 
 /** The door: HTTP, the websocket and the page. */
@@ -31,6 +33,9 @@ public final class SessionVerticle extends VerticleBase {
   private static final short CLOSE_GOING_AWAY = 1001;
   private static final int MOST_SOCKETS = 20_000;
   private static final int MOST_FLUSHES_TOGETHER = 64;
+
+  /** When a client should come back after a stop: a server starts in about three seconds. */
+  private static final long RESUME_AFTER_MILLIS = 3_000;
 
   private final ServerConfig config;
   private final MatchBus matches;
@@ -42,8 +47,10 @@ public final class SessionVerticle extends VerticleBase {
   private final AtomicInteger open = new AtomicInteger();
   private final FrameWriter frames = new FrameWriter();
   private MatchBus.@Nullable Watcher watcher;
-  private @Nullable HttpServer server;
-  private boolean stopping;
+  private volatile @Nullable HttpServer server;
+  private final Sessions sessions = new Sessions();
+  private volatile boolean stopping;
+  private @Nullable Promise<Void> drained;
 
   public SessionVerticle(
       ServerConfig config,
@@ -63,10 +70,11 @@ public final class SessionVerticle extends VerticleBase {
 
   /** The port that it listens on. Call once started. */
   public int port() {
-    if (server == null) {
+    HttpServer listening = server;
+    if (listening == null) {
       throw new IllegalStateException("The server does not listen yet.");
     }
-    return server.actualPort();
+    return listening.actualPort();
   }
 
   @Override
@@ -83,12 +91,13 @@ public final class SessionVerticle extends VerticleBase {
                     .response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(metrics.scrape()));
-    HttpApi api = new HttpApi(vertx, matches, store, levels, agents);
+    HttpApi api = new HttpApi(vertx, matches, store, levels, agents, () -> stopping);
     api.addTo(router);
     for (int status : new int[] {400, 404, 405}) {
       router.errorHandler(status, request -> api.failed(request, status));
     }
     new DocsPage().addTo(router);
+    router.get(WEBSOCKET_PATH).handler(this::open);
     router.get("/match/:id").handler(request -> request.reroute("/index.html"));
     router
         .get("/assets/*")
@@ -114,8 +123,6 @@ public final class SessionVerticle extends VerticleBase {
     return vertx
         .createHttpServer(options)
         .requestHandler(router)
-        .webSocketHandshakeHandler(this::shake)
-        .webSocketHandler(this::welcome)
         .listen()
         .onSuccess(listening -> server = listening);
   }
@@ -144,40 +151,92 @@ public final class SessionVerticle extends VerticleBase {
   }
 
   /**
-   * A page of another site must not speak for whoever looks at it: browsers say where a page came
-   * from.
+   * Opens a websocket, or says why not. A page of another site must not speak for whoever looks at
+   * it: browsers say where a page came from.
    */
-  private void shake(ServerWebSocketHandshake handshake) {
-    @Nullable String origin = handshake.headers().get("Origin");
-    @Nullable String host = handshake.headers().get("Host");
+  private void open(RoutingContext request) {
+    @Nullable String origin = request.request().getHeader("Origin");
+    @Nullable String host = request.request().getHeader("Host");
+    @Nullable String offered = request.request().getHeader("Sec-WebSocket-Protocol");
     boolean ownPage =
         origin == null || origin.equals("http://" + host) || origin.equals("https://" + host);
-    if (!handshake.path().equals(WEBSOCKET_PATH)) {
-      handshake.reject(404);
-    } else if (!ownPage) {
-      handshake.reject(403);
-    } else if (stopping || sockets.size() >= MOST_SOCKETS) {
-      handshake.reject(503);
+    if (!ownPage) {
+      HttpApi.refuse(request, Refusal.FORBIDDEN, "A page of another site may not connect.");
+    } else if (offered != null
+        && Arrays.stream(offered.split(",", -1))
+            .map(String::strip)
+            .noneMatch(Session.PROTOCOL::equals)) {
+      HttpApi.refuse(
+          request,
+          Refusal.UNSUPPORTED_PROTOCOL,
+          "This server speaks the subprotocol %s.".formatted(Session.PROTOCOL));
+    } else if (stopping) {
+      HttpApi.refuse(request, Refusal.DRAINING, "The server stops. Come back in a moment.");
+    } else if (sockets.size() >= MOST_SOCKETS) {
+      HttpApi.refuse(request, Refusal.UNAVAILABLE, "The server is full. Come back later.");
     } else {
-      handshake.accept();
+      request
+          .request()
+          .toWebSocket()
+          .onSuccess(this::welcome)
+          .onFailure(
+              failure -> {
+                if (!request.response().ended()) {
+                  HttpApi.refuse(request, Refusal.MALFORMED, "This address is for websockets.");
+                }
+              });
     }
   }
 
   private void welcome(ServerWebSocket socket) {
-    // An answer and a state that follow each other go out together, in one call of the system.
-    ((WebSocketInternal) socket)
-        .channelHandlerContext()
-        .pipeline()
-        .addFirst(new FlushConsolidationHandler(MOST_FLUSHES_TOGETHER, true));
     sockets.add(socket);
     open.set(sockets.size());
     Runnable closed =
         () -> {
           sockets.remove(socket);
           open.set(sockets.size());
+          if (drained != null && sockets.isEmpty()) {
+            drained.tryComplete();
+          }
         };
-    new Session(vertx, socket, matches, Objects.requireNonNull(watcher), frames, closed)
-        .start(ServerConfig.VERSION, Tokens.newMatchId());
+    Session session =
+        new Session(
+            vertx, sessions, matches, Objects.requireNonNull(watcher), frames, config.limits());
+    sessions.add(session);
+    session.greet(new Session.Connection(socket, closed), ServerConfig.VERSION);
+    // An answer and a state that follow each other go out together, in one call of the system; but
+    // only once the greeting, which belongs to the upgrade, is out.
+    context.runOnContext(
+        greeted ->
+            ((WebSocketInternal) socket)
+                .channelHandlerContext()
+                .pipeline()
+                .addFirst(new FlushConsolidationHandler(MOST_FLUSHES_TOGETHER, true)));
+  }
+
+  /**
+   * Tells everybody that the server stops, and takes nobody in any more; completes when all have
+   * gone, or time is up.
+   */
+  public Future<Void> drain() {
+    Promise<Void> done = Promise.promise();
+    if (server == null || stopping) {
+      return Future.succeededFuture();
+    }
+    context.runOnContext(
+        begin -> {
+          stopping = true;
+          drained = done;
+          if (sockets.isEmpty()) {
+            done.complete();
+            return;
+          }
+          for (Session session : sessions.all()) {
+            session.tellDraining(RESUME_AFTER_MILLIS);
+          }
+          vertx.setTimer(Math.max(1, config.limits().drainMillis()), timer -> done.tryComplete());
+        });
+    return done.future();
   }
 
   @Override
@@ -186,6 +245,7 @@ public final class SessionVerticle extends VerticleBase {
     for (ServerWebSocket socket : List.copyOf(sockets)) {
       socket.close(CLOSE_GOING_AWAY, "the server stops");
     }
-    return server == null ? Future.succeededFuture() : server.close();
+    HttpServer listening = server;
+    return listening == null ? Future.succeededFuture() : listening.close();
   }
 }

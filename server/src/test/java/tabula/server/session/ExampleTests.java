@@ -67,6 +67,7 @@ class ExampleTests {
       case "join" -> "joined";
       case "move" -> "moveAccepted";
       case "ping" -> "pong";
+      case "resume" -> "resumed";
       default -> "accepted";
     };
   }
@@ -89,7 +90,14 @@ class ExampleTests {
     String token = created.path("seatTokens").path("first").asText();
     try (TestClient client = new TestClient(server.address())) {
       client.await("hello");
-      if (!type.equals("join") && !type.equals("watch")) {
+      if (type.equals("pong")) {
+        // Nothing is said to it: the answer to the ping behind it is the next frame.
+        client.sendText(example.toString());
+        client.sendText("{\"type\": \"ping\", \"id\": \"next\"}");
+        assertEquals("next", client.await("pong", "refused").path("id").asText());
+        return;
+      }
+      if (!type.equals("join") && !type.equals("watch") && !type.equals("resume")) {
         client.send("join", matchId, 0, "{\"seatToken\": \"%s\"}".formatted(token));
         client.await("matchStarted");
       }

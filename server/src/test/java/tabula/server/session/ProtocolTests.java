@@ -94,7 +94,7 @@ class ProtocolTests {
     try (TestClient client = new TestClient(address)) {
       JsonNode hello = client.await("hello");
       assertEquals("tabula.v1", hello.path("data").path("protocol").asText());
-      assertEquals(1, hello.path("seq").asInt());
+      assertEquals(0, hello.path("seq").asInt());
       assertTrue(hello.path("data").path("limits").path("maxFrameBytes").asInt() > 0);
       client.sendText("{\"type\": \"ping\", \"id\": \"p\", \"unknownField\": 1}");
       assertEquals("p", client.await("pong").path("id").asText());
@@ -309,7 +309,7 @@ class ProtocolTests {
   void frames_thatAreTooMany_areRefusedWithAPause() throws InterruptedException {
     try (TestClient client = new TestClient(address)) {
       for (int i = 0; i < 150; i++) {
-        client.sendText("{\"type\": \"ping\"}");
+        client.sendText("{\"type\": \"unwatch\", \"matchId\": \"m\"}");
       }
       JsonNode refused = client.await("refused").path("data");
       assertEquals("rate_limited", refused.path("code").asText());

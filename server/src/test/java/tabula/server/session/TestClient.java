@@ -30,6 +30,7 @@ public final class TestClient implements AutoCloseable {
   /** An empty frame comes last. */
   private static final JsonNode CLOSED = JSON.createObjectNode();
 
+  private final CompletableFuture<JsonNode> hello = new CompletableFuture<>();
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
@@ -54,6 +55,9 @@ public final class TestClient implements AutoCloseable {
         try {
           JsonNode frame = JSON.readTree(text.toString());
           problem(Part.SERVER, frame.path("type").asText(), frame);
+          if (frame.path("type").asText().equals("hello")) {
+            hello.complete(frame);
+          }
           frames.add(frame);
         } catch (IOException | AssertionError e) {
           wrong.set(e);
@@ -96,7 +100,7 @@ public final class TestClient implements AutoCloseable {
   private static Answer answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     JsonNode body = JSON.readTree(response.body());
-    if (response.statusCode() >= 400) {
+    if (response.statusCode() >= 400 && request.uri().getPath().startsWith("/api/")) {
       problem(Part.HTTP, "error", body);
     }
     return new Answer(response.statusCode(), body);
@@ -145,6 +149,11 @@ public final class TestClient implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** The first frame. */
+  JsonNode hello() {
+    return hello.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
   /** The code of the next refusal. */
