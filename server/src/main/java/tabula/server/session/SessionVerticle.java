@@ -1,14 +1,12 @@
 package tabula.server.session;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
@@ -32,7 +30,6 @@ public final class SessionVerticle extends VerticleBase {
   private static final String WEBSOCKET_PATH = "/ws/v1";
   private static final short CLOSE_GOING_AWAY = 1001;
   private static final int MOST_SOCKETS = 20_000;
-  private static final int MOST_FLUSHES_TOGETHER = 64;
 
   /** When a client should come back after a stop: a server starts in about three seconds. */
   private static final long RESUME_AFTER_MILLIS = 3_000;
@@ -204,14 +201,6 @@ public final class SessionVerticle extends VerticleBase {
             vertx, sessions, matches, Objects.requireNonNull(watcher), frames, config.limits());
     sessions.add(session);
     session.greet(new Session.Connection(socket, closed), ServerConfig.VERSION);
-    // An answer and a state that follow each other go out together, in one call of the system; but
-    // only once the greeting, which belongs to the upgrade, is out.
-    context.runOnContext(
-        greeted ->
-            ((WebSocketInternal) socket)
-                .channelHandlerContext()
-                .pipeline()
-                .addFirst(new FlushConsolidationHandler(MOST_FLUSHES_TOGETHER, true)));
   }
 
   /**
