@@ -105,6 +105,10 @@ def play(server, match_id, token, name):
                     side, token = data["side"], data["seatToken"]
                 elif kind == "refused" and not data["retryable"] and data["code"] != "stale_ply":
                     sys.exit(f"refused: {data['message']}")
+                elif kind == "refused" and data["retryable"]:
+                    # Ask how the match stands, a little later: the answer leads to the move again.
+                    time.sleep(data.get("retryAfterMs", 1000) / 1000)
+                    connection.send(type="watch", matchId=match_id)
                 state = data["match"] if kind == "matchStarted" else data if kind == "matchState" else None
                 if state and state["outcome"] != "ongoing":
                     return "draw" if state["outcome"] == "draw" else "won" if state["outcome"] == side else "lost"

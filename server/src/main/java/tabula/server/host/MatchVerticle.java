@@ -40,6 +40,9 @@ public final class MatchVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(MatchVerticle.class);
   private static final long AGENT_RETRY_MILLIS = 1000;
 
+  /** Such as a checkpoint that could not be read: it may be mended meanwhile. */
+  private static final long AGENT_FAILED_MILLIS = 10_000;
+
   /** A match in memory, and who waits for it. */
   private static final class Table {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -265,6 +268,22 @@ public final class MatchVerticle extends VerticleBase {
                           }
                         }))
         .onFailure(
-            failure -> LOG.error("Agent {} did not move in match {}", agent, match.id(), failure));
+            failure -> {
+              LOG.warn(
+                  "Agent {} did not move in match {}, and tries again in {} s: {}",
+                  agent,
+                  match.id(),
+                  AGENT_FAILED_MILLIS / 1000,
+                  failure.toString());
+              vertx.setTimer(AGENT_FAILED_MILLIS, timer -> tryAgain(match));
+            });
+  }
+
+  /** Lets an agent that failed move after all, if the match still waits for it. */
+  private void tryAgain(Match match) {
+    Table table = tables.get(match.id());
+    if (table != null && table.match != null && table.match.ply() == match.ply()) {
+      letAgentMove(table.match);
+    }
   }
 }
