@@ -1,7 +1,10 @@
 package tabula.server.match;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who holds a side of a match. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -16,13 +19,61 @@ public sealed interface Seat {
   /** What a person without a name is called. */
   String GUEST = "Guest";
 
-  record Person(String name) implements Seat {}
+  /**
+   * Someone at a page.
+   *
+   * @param account the account's id; null for a guest
+   */
+  record Person(String name, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String account)
+      implements Seat {
 
-  record Bot(String name) implements Seat {}
+    public Person(String name) {
+      this(name, null);
+    }
+
+    @Override
+    public Optional<String> player() {
+      return Optional.ofNullable(account).map(id -> "account:" + id);
+    }
+  }
+
+  /**
+   * A program of someone's.
+   *
+   * @param account the account's id; null for a bot without one
+   */
+  record Bot(String name, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String account)
+      implements Seat {
+
+    public Bot(String name) {
+      this(name, null);
+    }
+
+    @Override
+    public Optional<String> player() {
+      return Optional.ofNullable(account).map(id -> "account:" + id);
+    }
+  }
 
   /** An agent of the server's own: {@code agent} is its spec. */
-  record ServerAgent(String agent, String name) implements Seat {}
+  record ServerAgent(String agent, String name) implements Seat {
+    @Override
+    public Optional<String> player() {
+      return Optional.of("agent:" + agent);
+    }
+  }
 
   /** Waits for whoever comes first. */
-  record Open() implements Seat {}
+  record Open() implements Seat {
+    @Override
+    public Optional<String> player() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Who it is from one match to the next, such as {@code account:42} or {@code agent:mcts:100};
+   * empty for whoever has no account. It is what ratings are kept for.
+   */
+  Optional<String> player();
 }
