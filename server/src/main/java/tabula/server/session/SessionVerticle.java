@@ -31,6 +31,12 @@ public final class SessionVerticle extends VerticleBase {
   private static final short CLOSE_GOING_AWAY = 1001;
   private static final int MOST_SOCKETS = 20_000;
 
+  /**
+   * What waits for a slow reader waits in its session, where a newer state takes the place of an
+   * older one. Left to itself, the kernel would keep megabytes of old ones.
+   */
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
   /** When a client should come back after a stop: a server starts in about three seconds. */
   private static final long RESUME_AFTER_MILLIS = 3_000;
 
@@ -116,6 +122,7 @@ public final class SessionVerticle extends VerticleBase {
             // Frames are short, and the state of a compressor is many times an idle socket's.
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
+            .setSendBufferSize(SEND_BUFFER_BYTES)
             .setIdleTimeout(180);
     return vertx
         .createHttpServer(options)

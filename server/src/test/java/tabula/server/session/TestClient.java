@@ -134,8 +134,10 @@ public final class TestClient implements AutoCloseable {
 
   /** The next frame of one of these types; those before it are skipped. */
   public JsonNode await(String... types) throws InterruptedException {
+    // In all: the server's pings would keep it waiting for ever else.
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (true) {
-      JsonNode frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      JsonNode frame = frames.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
       Throwable problem = wrong.get();
       if (problem != null) {
         throw new AssertionError(problem);

@@ -110,17 +110,28 @@ final class ResumingMatch {
       String move = legal.get(random.nextInt(legal.size())).asText();
       TestClient mover = clients[ply % 2];
       mover.send("move", id, ply, "{\"move\": \"%s\"}".formatted(move));
-      JsonNode answer = mover.await("moveAccepted", "refused");
-      if (answer.path("type").asText().equals("refused")) {
-        // Perhaps it is stored all the same: look again.
-        pause();
-        return false;
+      // A move that the store was in doubt about is told before its repetition is accepted.
+      boolean accepted = false;
+      boolean played = false;
+      while (!accepted || !played) {
+        JsonNode frame = mover.await("moveAccepted", "matchState", "refused");
+        switch (frame.path("type").asText()) {
+          case "moveAccepted" -> {
+            accepted = true;
+            known.add(move);
+            moved.incrementAndGet();
+          }
+          case "matchState" -> {
+            state = frame.path("data");
+            played = state.path("ply").asInt() == ply + 1;
+          }
+          default -> {
+            // Perhaps it is stored all the same: look again.
+            pause();
+            return false;
+          }
+        }
       }
-      known.add(move);
-      moved.incrementAndGet();
-      do {
-        state = mover.await("matchState").path("data");
-      } while (state.path("ply").asInt() != ply + 1);
     }
     return true;
   }
