@@ -1,4 +1,4 @@
-import type { Analysis, Game, Level, Match, MatchCreated, SeatRequest, Side } from "./protocol";
+import type { Analysis, Game, Level, Match, MatchCreated, SeatRequest, Side, TimeControl } from "./protocol";
 
 /** What the server refused, by its code. */
 export class ApiError extends Error {
@@ -33,8 +33,8 @@ export const api = {
   agents: (game: string) =>
     request<{ agents: Level[] }>(`/agents?game=${encodeURIComponent(game)}`).then((answer) => answer.agents),
   matches: (limit: number) => request<{ matches: Match[] }>(`/matches?limit=${limit}`).then((answer) => answer.matches),
-  create: (game: string, seats: Record<Side, SeatRequest>) =>
-    request<MatchCreated>("/matches", { game, ...seats }),
+  create: (game: string, seats: Record<Side, SeatRequest>, timeControl: TimeControl | null) =>
+    request<MatchCreated>("/matches", { game, ...seats, ...(timeControl && { timeControl }) }),
   analyse: (game: string, moves: string[], agent: string, signal: AbortSignal) =>
     request<Analysis>("/analyse", { game, moves, agent }, signal),
 };

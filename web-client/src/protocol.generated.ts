@@ -35,11 +35,34 @@ export type Ply = number;
  */
 export type Time = number;
 export type Side = "first" | "second";
-export type Outcome = "ongoing" | "first" | "second" | "draw";
 /**
- * How the match ended; null while it goes on.
+ * aborted: it ended, and nobody won or lost.
  */
-export type Reason = "line" | "fullBoard" | "resignation" | null;
+export type Outcome = "ongoing" | "first" | "second" | "draw" | "aborted";
+/**
+ * How the match ended; null while it goes on. time: a clock ran out. agreement: a draw was offered and accepted. aborted: called off before both had moved. firstMoveExpired: aborted, as a side's first move did not come in time.
+ */
+export type Reason =
+  "line" | "fullBoard" | "resignation" | "time" | "agreement" | "aborted" | "firstMoveExpired" | null;
+/**
+ * How long the players may think. Each side's first move costs no time, but has to come within firstMoveMs.
+ */
+export type TimeControl =
+  | {
+      kind: "bank";
+      initialMs: number;
+      incrementMs: number;
+    }
+  | {
+      kind: "perMove";
+      moveMs: number;
+    }
+  | {
+      kind: "correspondence";
+      days: number;
+    };
+export type OfferKind = "draw" | "takeback";
+export type OfferAction = "offer" | "accept" | "decline";
 /**
  * Column and row, row 0 at the bottom.
  *
@@ -102,17 +125,17 @@ export type ServerMatchStarted = Envelope & {
   };
 };
 /**
- * What changed: after each move, and after a takeback.
+ * What changed: after each move, after a takeback, and after the clocks were held.
  */
 export type ServerMatchState = Envelope & {
   type: "matchState";
   data: {
     /**
-     * The move; null after a takeback.
+     * The move; null where it was none.
      */
     move: Move | null;
     /**
-     * The whole list, after a takeback only.
+     * The whole list, where it was not a move.
      */
     moves?: Move[];
     ply: Ply;
@@ -123,6 +146,8 @@ export type ServerMatchState = Envelope & {
     outcome: Outcome;
     reason: Reason;
     winningSquares: Square[];
+    clocks?: Clocks;
+    offers?: Offers1;
   };
 };
 /**
@@ -133,6 +158,21 @@ export type ServerMatchEnded = Envelope & {
   data: {
     outcome: Outcome;
     reason: Reason;
+    clocks?: Clocks;
+  };
+};
+/**
+ * A side offered something, or declined it. Consent shows as what was consented to: matchEnded, or matchState.
+ */
+export type ServerOffers = Envelope & {
+  type: "offers";
+  data: {
+    by: Side;
+    offers: Offers;
+    /**
+     * What was declined just now.
+     */
+    declined?: "draw" | "takeback";
   };
 };
 /**
@@ -202,14 +242,14 @@ export type ServerDraining = Envelope & {
  */
 export type ServerPing = Envelope & {
   type: "ping";
-  data: {};
+  data: LiveClocks;
 };
 /**
  * The answer to ping.
  */
 export type ServerPong = Envelope & {
   type: "pong";
-  data: {};
+  data: LiveClocks;
 };
 /**
  * What the frame of this id asked for was not done.
@@ -224,6 +264,8 @@ export type ClientFrame =
   | ClientJoin
   | ClientMove
   | ClientResign
+  | ClientAbort
+  | ClientDraw
   | ClientTakeback
   | ClientPing
   | ClientPong
@@ -233,6 +275,7 @@ export type ServerFrame =
   | ServerMatchStarted
   | ServerMatchState
   | ServerMatchEnded
+  | ServerOffers
   | ServerSeatTaken
   | ServerJoined
   | ServerMoveAccepted
@@ -246,6 +289,43 @@ export type ServerFrame =
 
 export interface Protocol {
   [k: string]: unknown;
+}
+/**
+ * What the clocks show at the time at; in a frame, the one that runs has lost ts - at since.
+ */
+export interface Clocks {
+  /**
+   * Milliseconds left.
+   */
+  first: number;
+  /**
+   * Milliseconds left.
+   */
+  second: number;
+  /**
+   * Whose clock runs; null where none does.
+   */
+  running: Side | null;
+  /**
+   * How long the side to move may still take for its first move; the match is aborted then.
+   */
+  firstMoveMs?: number;
+  at: Time;
+}
+/**
+ * What is on offer: by kind, the side that offers it.
+ */
+export interface Offers {
+  draw?: Side;
+  takeback?: Side;
+}
+/**
+ * What the clocks of the matches show in which this session holds a seat, by match.
+ */
+export interface LiveClocks {
+  clocks?: {
+    [k: string]: Clocks;
+  };
 }
 export interface Game {
   id: GameId;
@@ -312,6 +392,9 @@ export interface Match {
   outcome: Outcome;
   reason: Reason;
   winningSquares: Square[];
+  timeControl?: TimeControl;
+  clocks?: Clocks;
+  offers?: Offers;
   createdAt: Time;
 }
 /**
@@ -349,6 +432,9 @@ export interface Refusal {
     | "illegal_move"
     | "match_over"
     | "takeback_not_allowed"
+    | "offer_not_allowed"
+    | "no_offer"
+    | "abort_not_allowed"
     | "rate_limited"
     | "unavailable"
     | "draining"
@@ -424,12 +510,38 @@ export interface ClientResign {
   matchId: MatchId;
 }
 /**
- * Against an agent: takes the own last move and the answer to it back. Answer: accepted, then matchState.
+ * Calls the match off, before both have moved: nobody wins or loses. Answer: accepted, then matchEnded.
+ */
+export interface ClientAbort {
+  type: "abort";
+  id?: FrameId;
+  matchId: MatchId;
+}
+/**
+ * Offers a draw, or answers the other side's offer, which stands until its opponent moves. Answer: accepted, then offers or matchEnded.
+ */
+export interface ClientDraw {
+  type: "draw";
+  id?: FrameId;
+  matchId: MatchId;
+  data?: {
+    action?: OfferAction;
+  };
+}
+/**
+ * Against an agent: takes the own last move and the answer to it back. Between people: asks for that, or answers the other side, who asked. Answer: accepted, then matchState or offers.
  */
 export interface ClientTakeback {
   type: "takeback";
   id?: FrameId;
   matchId: MatchId;
+  /**
+   * How many moves were made before.
+   */
+  ply?: number;
+  data?: {
+    action?: OfferAction;
+  };
 }
 /**
  * Asks whether the server is there. Answer: pong. Costs no quota.
@@ -476,10 +588,18 @@ export interface Envelope {
   ply?: Ply;
   ts: Time;
 }
+/**
+ * What is on offer: by kind, the side that offers it.
+ */
+export interface Offers1 {
+  draw?: Side;
+  takeback?: Side;
+}
 export interface CreateMatch {
   game: GameId;
   first: SeatRequest;
   second: SeatRequest;
+  timeControl?: TimeControl;
 }
 export interface MatchCreated {
   match: Match;

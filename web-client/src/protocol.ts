@@ -2,15 +2,20 @@
 export type {
   Analysis,
   ClientFrame,
+  Clocks,
   Game,
   Level,
   Match,
   MatchCreated,
+  OfferAction,
+  OfferKind,
+  Offers,
   Outcome,
   Seat,
   SeatRequest,
   ServerFrame,
   Side,
+  TimeControl,
 } from "./protocol.generated";
 import type { Side } from "./protocol.generated";
 

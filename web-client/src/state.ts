@@ -1,4 +1,5 @@
-import { other, type Match, type ServerFrame, type Side } from "./protocol";
+import { hear, type HeardClocks } from "./clock";
+import { other, type Match, type OfferKind, type Offers, type ServerFrame, type Side } from "./protocol";
 
 /** Everything that the page of a match shows: a pure function of what happened. */
 export interface MatchPage {
@@ -12,6 +13,12 @@ export interface MatchPage {
   refusal: string | null;
   /** How many moves deep the visitor looks; null follows the match. */
   viewPly: number | null;
+  /** What is on offer, and by which side. */
+  offers: Offers;
+  /** What the other side declined last, until something else happens. */
+  declined: OfferKind | null;
+  /** Null in a match without clocks. */
+  clocks: HeardClocks | null;
   /** Connected, and told how the match stands. */
   online: boolean;
 }
@@ -30,10 +37,17 @@ export const emptyPage: MatchPage = {
   sent: null,
   refusal: null,
   viewPly: null,
+  offers: {},
+  declined: null,
+  clocks: null,
   online: false,
 };
 
-export function apply(page: MatchPage, event: ServerFrame | PageEvent): MatchPage {
+/**
+ * The page after something happened.
+ * @param now when, by the page's clock
+ */
+export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0): MatchPage {
   switch (event.type) {
     case "local.offline":
       return { ...page, online: false, sent: null };
@@ -47,18 +61,37 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent): MatchPag
     case "local.dismiss":
       return { ...page, refusal: null };
     case "matchStarted":
-      return { ...page, match: event.data.match, sent: null, online: true };
+      return {
+        ...page,
+        match: event.data.match,
+        clocks: hear(event.data.match.clocks, event.ts, now),
+        offers: event.data.match.offers ?? {},
+        declined: null,
+        sent: null,
+        online: true,
+      };
     case "matchState": {
       if (!page.match || page.match.id !== event.matchId) return page;
       const { move, by: _, moves, ...change } = event.data;
       const all = moves ?? (move === null ? page.match.moves : [...page.match.moves, move]);
-      return { ...page, match: { ...page.match, ...change, moves: all }, sent: null, refusal: null };
+      return {
+        ...page,
+        match: { ...page.match, ...change, moves: all },
+        clocks: hear(change.clocks, event.ts, now),
+        offers: change.offers ?? {},
+        declined: null,
+        sent: null,
+        refusal: null,
+      };
     }
     case "matchEnded":
       if (!page.match || page.match.id !== event.matchId) return page;
       return {
         ...page,
         match: { ...page.match, outcome: event.data.outcome, reason: event.data.reason, toMove: null, legalMoves: [] },
+        clocks: hear(event.data.clocks, event.ts, now),
+        offers: {},
+        declined: null,
         sent: null,
       };
     case "seatTaken":
@@ -67,14 +100,26 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent): MatchPag
         ...page,
         match: { ...page.match, seats: { ...page.match.seats, [event.data.side]: event.data.seat } },
       };
+    case "offers":
+      if (!page.match || page.match.id !== event.matchId) return page;
+      return {
+        ...page,
+        offers: event.data.offers,
+        declined: event.data.by === page.side ? null : (event.data.declined ?? null),
+        refusal: null,
+      };
     case "joined":
       return { ...page, side: event.data.side, seatToken: event.data.seatToken };
     case "refused":
       return { ...page, refusal: event.data.code, sent: null };
+    case "ping":
+    case "pong": {
+      const clocks = event.data.clocks?.[page.match?.id ?? ""];
+      return clocks === undefined ? page : { ...page, clocks: hear(clocks, event.ts, now) };
+    }
     case "moveAccepted":
     case "accepted":
     case "hello":
-    case "pong":
     case "unwatched":
       return page;
     default:

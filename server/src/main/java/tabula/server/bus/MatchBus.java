@@ -27,6 +27,10 @@ public final class MatchBus {
     MOVED,
     TAKEN_BACK,
     SEAT_TAKEN,
+    TIME_HELD,
+    OFFERED,
+    DRAW_DECLINED,
+    TAKEBACK_DECLINED,
     ENDED
   }
 

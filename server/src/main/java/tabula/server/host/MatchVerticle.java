@@ -8,16 +8,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tabula.agents.Decision;
-import tabula.games.Game;
 import tabula.games.Side;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
 import tabula.server.bus.MatchBus.Change;
+import tabula.server.match.Clocks;
 import tabula.server.match.Command;
 import tabula.server.match.Command.Reply;
 import tabula.server.match.Command.Verdict;
@@ -26,7 +27,6 @@ import tabula.server.match.MatchEvent;
 import tabula.server.match.MatchView;
 import tabula.server.match.Referee;
 import tabula.server.match.Refusal;
-import tabula.server.match.Seat;
 import tabula.server.match.TimedEvent;
 import tabula.server.store.MatchStore;
 
@@ -38,10 +38,14 @@ import tabula.server.store.MatchStore;
 public final class MatchVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(MatchVerticle.class);
-  private static final long AGENT_RETRY_MILLIS = 1000;
 
-  /** Such as a checkpoint that could not be read: it may be mended meanwhile. */
-  private static final long AGENT_FAILED_MILLIS = 10_000;
+  /** How often it is noted that the server runs, while anybody's time is running. */
+  private static final long ALIVE_MILLIS = 10_000;
+
+  /** What players get to connect again after a restart: as long as they are told to wait. */
+  private static final long RECONNECT_MILLIS = 6_000;
+
+  private static final long RETRY_MILLIS = 1000;
 
   /** A match in memory, and who waits for it. */
   private static final class Table {
@@ -54,6 +58,15 @@ public final class MatchVerticle extends VerticleBase {
      * anything else changes it.
      */
     private @Nullable Doubt doubt;
+
+    /** Since when the server or its store was away, of which the clocks do not know yet; else 0. */
+    private long awaySince;
+
+    /** Until when nobody's time counts once it is back. */
+    private long awayUntil;
+
+    /** Rings when somebody's time is up. */
+    private long timer = -1;
   }
 
   private record Waiting(Command command, Promise<Reply> reply) {}
@@ -62,36 +75,91 @@ public final class MatchVerticle extends VerticleBase {
 
   private final Map<String, Table> tables = new HashMap<>();
   private final MatchStore store;
-  private final AgentPool agents;
+  private final AgentPool pool;
   private final MatchBus bus;
   private final Counter moves;
 
+  @SuppressWarnings("NullAway.Init") // made when the verticle starts
+  private AgentMoves agents;
+
   public MatchVerticle(MatchStore store, AgentPool agents, MatchBus bus, MeterRegistry metrics) {
     this.store = store;
-    this.agents = agents;
+    this.pool = agents;
     this.bus = bus;
     this.moves = metrics.counter("tabula.moves");
     metrics.gaugeMapSize("tabula.matches.open", Tags.empty(), tables);
   }
 
+  private record Found(List<Match> matches, long lastAlive) {}
+
   /** Takes up every match that goes on where it stood. */
   @Override
   public Future<?> start() {
+    agents = new AgentMoves(vertx, pool, this::handle, this::current);
     bus.answer(this::handle);
+    vertx.setPeriodic(ALIVE_MILLIS, tick -> markAlive());
     return vertx
-        .executeBlocking(() -> store.list(false, Integer.MAX_VALUE))
+        .executeBlocking(() -> new Found(store.list(false, Integer.MAX_VALUE), store.lastAlive()))
         .onSuccess(
-            matches -> {
-              for (Match match : matches) {
-                Table table = new Table();
-                table.match = match;
-                tables.put(match.id(), table);
-                letAgentMove(match);
-              }
-              if (!matches.isEmpty()) {
-                LOG.info("{} matches go on", matches.size());
+            found -> {
+              found.matches().forEach(match -> takeUp(match, found.lastAlive()));
+              if (!found.matches().isEmpty()) {
+                LOG.info("{} matches go on", found.matches().size());
               }
             });
+  }
+
+  private Optional<Match> current(String id) {
+    Table table = tables.get(id);
+    return table == null ? Optional.empty() : Optional.ofNullable(table.match);
+  }
+
+  private void takeUp(Match match, long lastAlive) {
+    Table table = new Table();
+    table.match = match;
+    tables.put(match.id(), table);
+    Clocks clocks = match.clocks();
+    if (clocks != null && match.isTimed()) {
+      table.awaySince = Math.max(lastAlive, clocks.since());
+      table.awayUntil = System.currentTimeMillis() + RECONNECT_MILLIS;
+      keepTime(match.id());
+    }
+    agents.letMove(match);
+  }
+
+  /** What is not noted costs nobody anything: the clocks are held for a little longer. */
+  private void markAlive() {
+    if (tables.values().stream().anyMatch(table -> table.match != null && table.match.isTimed())) {
+      Future.fromCompletionStage(store.markAlive(System.currentTimeMillis()));
+    }
+  }
+
+  @Override
+  public Future<?> stop() {
+    return Future.fromCompletionStage(store.markAlive(System.currentTimeMillis())).otherwiseEmpty();
+  }
+
+  /** Ends a match whose time is up, as soon as the store takes it. */
+  private void keepTime(String id) {
+    handle(new Command.KeepTime(id))
+        .onSuccess(
+            reply -> {
+              if (reply instanceof Command.Refused(Refusal refusal, String message)
+                  && refusal == Refusal.UNAVAILABLE) {
+                vertx.setTimer(RETRY_MILLIS, timer -> keepTime(id));
+              }
+            });
+  }
+
+  /** Sets the timer to when the time of the side to move is up. */
+  private void setTimer(Table table) {
+    vertx.cancelTimer(table.timer);
+    Match match = table.match;
+    if (match != null && match.deadline().isPresent()) {
+      long wait =
+          match.deadline().getAsLong() + Referee.MOST_LAG_MILLIS + 1 - System.currentTimeMillis();
+      table.timer = vertx.setTimer(Math.max(1, wait), timer -> keepTime(match.id()));
+    }
   }
 
   private Future<Reply> handle(Command command) {
@@ -119,7 +187,8 @@ public final class MatchVerticle extends VerticleBase {
                 create.second(),
                 create.firstTokenHash(),
                 create.secondTokenHash(),
-                now);
+                now,
+                create.timeControl());
         storeThenApply(Match.begin(id, created), new TimedEvent(now, created), table, next, null);
       } else {
         load(id, table, next);
@@ -127,6 +196,7 @@ public final class MatchVerticle extends VerticleBase {
     }
     // A match that is over is read again when somebody asks for it.
     if (!table.busy && (table.match == null || table.match.isOver())) {
+      vertx.cancelTimer(table.timer);
       tables.remove(id);
     }
   }
@@ -164,7 +234,9 @@ public final class MatchVerticle extends VerticleBase {
       case Command.TakeSeat take -> true;
       case Command.Play play -> true;
       case Command.Resign resign -> true;
-      case Command.TakeBack back -> true;
+      case Command.Abort abort -> true;
+      case Command.Bargain bargain -> true;
+      case Command.KeepTime keep -> true;
     };
   }
 
@@ -174,26 +246,67 @@ public final class MatchVerticle extends VerticleBase {
     table.match = match;
     table.doubt = null;
     if (doubt != null && doubt.after().events() == match.events()) {
-      tell(match.view(), doubt.event(), doubt.side());
-      letAgentMove(match);
+      happened(table, doubt.event(), match.view(System.currentTimeMillis()), doubt.side());
+    } else {
+      setTimer(table);
     }
   }
 
+  /** What follows from an event that is stored. */
+  private void happened(Table table, MatchEvent event, MatchView view, @Nullable Side side) {
+    tell(view, event, side);
+    if (event instanceof MatchEvent.TimeHeld) {
+      table.awaySince = 0;
+      table.awayUntil = 0;
+    } else if (table.match != null && changesPosition(event)) {
+      agents.letMove(table.match);
+    }
+    setTimer(table);
+  }
+
+  /** Whether an agent may have to move now. */
+  private static boolean changesPosition(MatchEvent event) {
+    return event instanceof MatchEvent.Created
+        || event instanceof MatchEvent.SeatTaken
+        || event instanceof MatchEvent.MovePlayed
+        || event instanceof MatchEvent.TakenBack;
+  }
+
   private void carryOut(Match match, Table table, Waiting asked) {
-    switch (Referee.judge(match, asked.command())) {
+    long now = System.currentTimeMillis();
+    Optional<MatchEvent> first =
+        changes(asked.command()) ? byItself(match, table, asked, now) : Optional.empty();
+    if (first.isPresent()) {
+      // The command is judged after it.
+      table.waiting.addFirst(asked);
+      TimedEvent event = new TimedEvent(now, first.get());
+      storeThenApply(match.apply(event.event(), now), event, table, null, null);
+      return;
+    }
+    switch (Referee.judge(match, asked.command(), now)) {
       case Verdict.Denied(Refusal refusal, String message) ->
           asked.reply().complete(new Command.Refused(refusal, message));
       case Verdict.Allowed(var events, Side side) when events.isEmpty() ->
-          asked.reply().complete(new Command.Done(match.view(), side));
+          asked.reply().complete(new Command.Done(match.view(now), side));
       case Verdict.Allowed(var events, Side side) -> {
-        TimedEvent event = new TimedEvent(System.currentTimeMillis(), events.getFirst());
-        storeThenApply(match.apply(event.event()), event, table, asked, side);
+        TimedEvent event = new TimedEvent(now, events.getFirst());
+        storeThenApply(match.apply(event.event(), now), event, table, asked, side);
       }
     }
   }
 
+  /** What happened to a match without anybody's doing: its time was held, or is up. */
+  private static Optional<MatchEvent> byItself(Match match, Table table, Waiting asked, long now) {
+    long away = Math.max(now, table.awayUntil) - table.awaySince;
+    if (table.awaySince > 0 && match.isTimed() && away > 0) {
+      return Optional.of(new MatchEvent.TimeHeld(away));
+    }
+    table.awaySince = 0;
+    return Referee.timeUp(match, asked.command(), now);
+  }
+
   private void storeThenApply(
-      Match after, TimedEvent event, Table table, Waiting asked, @Nullable Side side) {
+      Match after, TimedEvent event, Table table, @Nullable Waiting asked, @Nullable Side side) {
     table.busy = true;
     Future.fromCompletionStage(store.append(after, event), context)
         .onComplete(
@@ -201,16 +314,27 @@ public final class MatchVerticle extends VerticleBase {
               table.busy = false;
               if (stored.failed()) {
                 table.doubt = new Doubt(after, event.event(), side);
-                refuse(asked, stored.cause());
+                if (table.awaySince == 0) {
+                  table.awaySince = event.at();
+                }
+                if (asked != null) {
+                  refuse(asked, stored.cause());
+                }
               } else {
-                table.match = after;
-                MatchView view = after.view();
-                asked.reply().complete(new Command.Done(view, side));
-                tell(view, event.event(), side);
-                letAgentMove(after);
+                applied(after, event, table, asked, side);
               }
               proceed(after.id(), table);
             });
+  }
+
+  private void applied(
+      Match after, TimedEvent event, Table table, @Nullable Waiting asked, @Nullable Side side) {
+    table.match = after;
+    MatchView view = after.view(System.currentTimeMillis());
+    if (asked != null) {
+      asked.reply().complete(new Command.Done(view, side));
+    }
+    happened(table, event.event(), view, side);
   }
 
   private static void refuse(Waiting asked, Throwable failure) {
@@ -234,56 +358,27 @@ public final class MatchVerticle extends VerticleBase {
       }
       case MatchEvent.TakenBack back ->
           bus.publish(new MatchBus.Changed(Change.TAKEN_BACK, by, view));
+      case MatchEvent.TimeHeld held ->
+          bus.publish(new MatchBus.Changed(Change.TIME_HELD, by, view));
       case MatchEvent.Resigned resigned -> {}
+      case MatchEvent.Offered offered ->
+          bus.publish(new MatchBus.Changed(Change.OFFERED, by, view));
+      case MatchEvent.OfferDeclined declined ->
+          bus.publish(
+              new MatchBus.Changed(
+                  switch (declined.offer()) {
+                    case DRAW -> Change.DRAW_DECLINED;
+                    case TAKEBACK -> Change.TAKEBACK_DECLINED;
+                  },
+                  by,
+                  view));
+      case MatchEvent.DrawAgreed agreed -> {}
+      case MatchEvent.Aborted aborted -> {}
+      case MatchEvent.FlagFell fell -> {}
+      case MatchEvent.Expired expired -> {}
     }
     if (view.isOver()) {
       bus.publish(new MatchBus.Changed(Change.ENDED, by, view));
-    }
-  }
-
-  /** An agent's move comes back as a command like anybody's. */
-  private void letAgentMove(Match match) {
-    if (match.isOver()
-        || match.hasOpenSeat()
-        || !(match.seat(match.position().sideToMove())
-            instanceof Seat.ServerAgent(String agent, String name))) {
-      return;
-    }
-    Game game = match.game();
-    Side side = match.position().sideToMove();
-    agents
-        .think(game, agent, match.position())
-        .map(Decision::action)
-        .map(action -> game.formatMove(match.position(), action))
-        .onSuccess(
-            move ->
-                handle(new Command.Play(match.id(), side, match.ply(), move))
-                    .onSuccess(
-                        reply -> {
-                          // The store was away: the agent moves once it is back. A takeback made
-                          // other refusals moot.
-                          if (reply instanceof Command.Refused(Refusal refusal, String message)
-                              && refusal == Refusal.UNAVAILABLE) {
-                            vertx.setTimer(AGENT_RETRY_MILLIS, timer -> letAgentMove(match));
-                          }
-                        }))
-        .onFailure(
-            failure -> {
-              LOG.warn(
-                  "Agent {} did not move in match {}, and tries again in {} s: {}",
-                  agent,
-                  match.id(),
-                  AGENT_FAILED_MILLIS / 1000,
-                  failure.toString());
-              vertx.setTimer(AGENT_FAILED_MILLIS, timer -> tryAgain(match));
-            });
-  }
-
-  /** Lets an agent that failed move after all, if the match still waits for it. */
-  private void tryAgain(Match match) {
-    Table table = tables.get(match.id());
-    if (table != null && table.match != null && table.match.ply() == match.ply()) {
-      letAgentMove(table.match);
     }
   }
 }

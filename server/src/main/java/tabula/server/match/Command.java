@@ -16,7 +16,8 @@ public sealed interface Command {
       Seat first,
       Seat second,
       String firstTokenHash,
-      String secondTokenHash)
+      String secondTokenHash,
+      @Nullable TimeControl timeControl)
       implements Command {}
 
   /** Takes an open seat: {@code side}, or whichever is open. */
@@ -26,12 +27,29 @@ public sealed interface Command {
   /** Asks which side a token gives the right to. */
   record ResumeSeat(String matchId, String tokenHash) implements Command {}
 
-  /** Plays a move after {@code ply} moves, for a side that the asker holds. */
-  record Play(String matchId, Side side, int ply, String move) implements Command {}
+  /**
+   * Plays a move after {@code ply} moves, for a side that the asker holds.
+   *
+   * @param lagMillis how long the way to the asker and back takes
+   */
+  record Play(String matchId, Side side, int ply, String move, long lagMillis) implements Command {}
 
   record Resign(String matchId, Side side) implements Command {}
 
-  record TakeBack(String matchId, Side side) implements Command {}
+  /** Calls the match off. */
+  record Abort(String matchId, Side side) implements Command {}
+
+  /**
+   * Offers a draw or asks for a move back, or answers the other side's offer.
+   *
+   * @param ply the ply at which the asker saw the match; null if that does not matter
+   */
+  record Bargain(
+      String matchId, Side side, Offers.Kind kind, Offers.Action action, @Nullable Integer ply)
+      implements Command {}
+
+  /** Ends the match if somebody's time is up. */
+  record KeepTime(String matchId) implements Command {}
 
   /** Asks how the match stands. */
   record Look(String matchId) implements Command {}

@@ -3,9 +3,8 @@ package tabula.server.match;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import tabula.games.Board;
 import tabula.games.Game;
 import tabula.games.Games;
 import tabula.games.Outcome;
@@ -13,11 +12,13 @@ import tabula.games.Position;
 import tabula.games.Side;
 
 /**
- * A match at one moment: immutable, and a pure function of its events.
+ * A match at one moment: immutable, and a pure function of its events and their times.
  *
  * @param positions after 0, 1, 2 … moves
  * @param moves in their written form
- * @param resigned who gave up, if anybody
+ * @param clocks null where nobody counts the time
+ * @param offers what the sides have offered each other
+ * @param ending how it ended, if not by the rules of the game
  */
 public record Match(
     String id,
@@ -28,13 +29,16 @@ public record Match(
     String secondTokenHash,
     List<Position> positions,
     List<String> moves,
-    @Nullable Side resigned,
+    @Nullable Clocks clocks,
+    Offers offers,
+    @Nullable Ending ending,
     long createdAt,
     int events) {
 
   /** The match that an event begins. */
   public static Match begin(String id, MatchEvent.Created created) {
     Game game = Games.get(created.game());
+    TimeControl control = created.timeControl();
     return new Match(
         id,
         game,
@@ -44,52 +48,79 @@ public record Match(
         created.secondTokenHash(),
         List.of(game.initialPosition()),
         List.of(),
+        control == null ? null : Clocks.begin(control, created.at()),
+        Offers.NONE,
         null,
         created.at(),
         1);
   }
 
-  /** The match that events make. */
-  public static Match replay(String id, List<MatchEvent> history) {
-    Match match = begin(id, (MatchEvent.Created) history.getFirst());
-    for (MatchEvent event : history.subList(1, history.size())) {
-      match = match.apply(event);
-    }
-    return match;
+  /** The match after one more event. */
+  public Match apply(MatchEvent event, long at) {
+    Match after =
+        switch (event) {
+          case MatchEvent.Created created ->
+              throw new IllegalStateException("A match begins once: " + created);
+          case MatchEvent.SeatTaken(Side side, Seat seat, String tokenHash) ->
+              withSeat(side, seat, tokenHash).withClocks(clocks == null ? null : clocks.from(at));
+          case MatchEvent.MovePlayed played -> play(played, at);
+          case MatchEvent.TakenBack(int ply) -> takeBack(ply, at);
+          case MatchEvent.Offered(Side side, Offers.Kind kind) ->
+              withOffers(offers.with(kind, new Offers.Offer(side, Offers.Status.OPEN)));
+          case MatchEvent.OfferDeclined(Side side, Offers.Kind kind) ->
+              withOffers(
+                  offers.with(kind, new Offers.Offer(side.opponent(), Offers.Status.DECLINED)));
+          case MatchEvent.DrawAgreed agreed ->
+              end(new Ending(Ending.Reason.AGREEMENT, null), stopped(at));
+          case MatchEvent.Aborted aborted -> end(new Ending(Ending.Reason.ABORTED, null), clocks);
+          case MatchEvent.Resigned(Side side) ->
+              end(new Ending(Ending.Reason.RESIGNATION, side), stopped(at));
+          case MatchEvent.FlagFell(Side side) ->
+              end(
+                  new Ending(Ending.Reason.TIME, side),
+                  clocks == null ? null : clocks.with(side, 0, at));
+          case MatchEvent.Expired expired ->
+              end(new Ending(Ending.Reason.FIRST_MOVE_EXPIRED, null), clocks);
+          case MatchEvent.TimeHeld(long millis) ->
+              withClocks(clocks == null ? null : clocks.from(clocks.since() + millis));
+        };
+    return after.counted();
   }
 
-  /** The match after one more event. */
-  public Match apply(MatchEvent event) {
-    return switch (event) {
-      case MatchEvent.Created created ->
-          throw new IllegalStateException("A match begins once: " + created);
-      case MatchEvent.SeatTaken(Side side, Seat seat, String tokenHash) ->
-          side == Side.FIRST
-              ? with(seat, second, tokenHash, secondTokenHash, positions, moves, resigned)
-              : with(first, seat, firstTokenHash, tokenHash, positions, moves, resigned);
-      case MatchEvent.MovePlayed(int ply, String move, Long clockMillis) -> {
-        Position position = position();
-        yield with(
-            first,
-            second,
-            firstTokenHash,
-            secondTokenHash,
-            plus(positions, position.play(game.parseMove(position, move))),
-            plus(moves, move),
-            resigned);
-      }
-      case MatchEvent.TakenBack(int ply) ->
-          with(
-              first,
-              second,
-              firstTokenHash,
-              secondTokenHash,
-              List.copyOf(positions.subList(0, ply + 1)),
-              List.copyOf(moves.subList(0, ply)),
-              resigned);
-      case MatchEvent.Resigned(Side side) ->
-          with(first, second, firstTokenHash, secondTokenHash, positions, moves, side);
-    };
+  private Match play(MatchEvent.MovePlayed played, long at) {
+    Position position = position();
+    Clocks next = clocks;
+    if (next != null) {
+      Long left = played.clockMillis();
+      next =
+          next.with(
+              position.sideToMove(), left == null ? next.left(position.sideToMove()) : left, at);
+    }
+    return withMoves(
+            plus(positions, position.play(game.parseMove(position, played.move()))),
+            plus(moves, played.move()))
+        .withClocks(next)
+        .withOffers(offers.afterMove(position.sideToMove()));
+  }
+
+  private Match takeBack(int ply, long at) {
+    Offers.Offer asked = offers.takeback();
+    return withMoves(List.copyOf(positions.subList(0, ply + 1)), List.copyOf(moves.subList(0, ply)))
+        .withClocks(stopped(at))
+        .withOffers(
+            asked == null
+                ? Offers.NONE
+                : new Offers(null, new Offers.Offer(asked.by(), Offers.Status.ACCEPTED)));
+  }
+
+  /** The clocks once the side to move does not think any more. */
+  private @Nullable Clocks stopped(long at) {
+    Clocks running = clocks;
+    if (running == null) {
+      return null;
+    }
+    Side thinking = position().sideToMove();
+    return running.with(thinking, Math.max(0, left(thinking, at)), at);
   }
 
   private static <T> List<T> plus(List<T> list, T last) {
@@ -99,24 +130,92 @@ public record Match(
     return Collections.unmodifiableList(longer);
   }
 
-  private Match with(
-      Seat newFirst,
-      Seat newSecond,
-      String newFirstHash,
-      String newSecondHash,
-      List<Position> newPositions,
-      List<String> newMoves,
-      @Nullable Side newResigned) {
+  private Match withSeat(Side side, Seat seat, String tokenHash) {
+    boolean isFirst = side == Side.FIRST;
     return new Match(
         id,
         game,
-        newFirst,
-        newSecond,
-        newFirstHash,
-        newSecondHash,
+        isFirst ? seat : first,
+        isFirst ? second : seat,
+        isFirst ? tokenHash : firstTokenHash,
+        isFirst ? secondTokenHash : tokenHash,
+        positions,
+        moves,
+        clocks,
+        offers,
+        ending,
+        createdAt,
+        events);
+  }
+
+  private Match withMoves(List<Position> newPositions, List<String> newMoves) {
+    return new Match(
+        id,
+        game,
+        first,
+        second,
+        firstTokenHash,
+        secondTokenHash,
         newPositions,
         newMoves,
-        newResigned,
+        clocks,
+        offers,
+        ending,
+        createdAt,
+        events);
+  }
+
+  private Match withOffers(Offers newOffers) {
+    return new Match(
+        id,
+        game,
+        first,
+        second,
+        firstTokenHash,
+        secondTokenHash,
+        positions,
+        moves,
+        clocks,
+        newOffers,
+        ending,
+        createdAt,
+        events);
+  }
+
+  private Match withClocks(@Nullable Clocks newClocks) {
+    return end(ending, newClocks);
+  }
+
+  private Match end(@Nullable Ending newEnding, @Nullable Clocks newClocks) {
+    return new Match(
+        id,
+        game,
+        first,
+        second,
+        firstTokenHash,
+        secondTokenHash,
+        positions,
+        moves,
+        newClocks,
+        offers,
+        newEnding,
+        createdAt,
+        events);
+  }
+
+  private Match counted() {
+    return new Match(
+        id,
+        game,
+        first,
+        second,
+        firstTokenHash,
+        secondTokenHash,
+        positions,
+        moves,
+        clocks,
+        offers,
+        ending,
         createdAt,
         events + 1);
   }
@@ -137,112 +236,74 @@ public record Match(
     return side == Side.FIRST ? firstTokenHash : secondTokenHash;
   }
 
+  /**
+   * Who won; still ongoing for a match that was {@link #isAborted aborted}, which has no result.
+   */
   public Outcome outcome() {
-    return resigned == null ? position().outcome() : Outcome.winOf(resigned.opponent());
+    if (ending == null) {
+      return position().outcome();
+    }
+    if (ending.reason() == Ending.Reason.AGREEMENT) {
+      return Outcome.DRAW;
+    }
+    Side loser = ending.loser();
+    return loser == null ? Outcome.ONGOING : Outcome.winOf(loser.opponent());
   }
 
   public boolean isOver() {
-    return outcome().isOver();
+    return ending != null || position().outcome().isOver();
+  }
+
+  /** Whether it ended without counting: nobody won, nobody lost, it was no draw. */
+  public boolean isAborted() {
+    return ending != null && ending.reason().isAborted();
+  }
+
+  boolean endedBy(Ending.Reason reason) {
+    return ending != null && ending.reason() == reason;
   }
 
   public boolean hasOpenSeat() {
     return first instanceof Seat.Open || second instanceof Seat.Open;
   }
 
-  /** The match as the protocol shows it. */
-  public MatchView view() {
-    Position position = position();
-    Outcome outcome = outcome();
-    List<String> rows = rows(position);
-    List<String> legal = new ArrayList<>();
-    if (!outcome.isOver()) {
-      for (int action : position.legalActions()) {
-        legal.add(game.formatMove(position, action));
-      }
+  /** Whether somebody's time is running, or that for a first move. */
+  public boolean isTimed() {
+    return clocks != null && !isOver() && !hasOpenSeat();
+  }
+
+  /** Whether the move of the side to move costs no time. */
+  boolean isFree() {
+    return ply() < Clocks.FREE_PLIES;
+  }
+
+  /** What a side's clock shows, in milliseconds; below 0 once its time is up. */
+  long left(Side side, long now) {
+    Clocks shown = clocks;
+    if (shown == null) {
+      return 0;
     }
-    @Nullable String reason =
-        switch (outcome) {
-          case ONGOING -> null;
-          case DRAW -> "fullBoard";
-          case FIRST_WINS, SECOND_WINS -> resigned == null ? "line" : "resignation";
-        };
-    return new MatchView(
-        id,
-        game.id(),
-        Map.of("first", first, "second", second),
-        moves,
-        ply(),
-        outcome.isOver() ? null : name(position.sideToMove()),
-        legal,
-        rows,
-        switch (outcome) {
-          case ONGOING -> "ongoing";
-          case FIRST_WINS -> "first";
-          case SECOND_WINS -> "second";
-          case DRAW -> "draw";
-        },
-        reason,
-        "line".equals(reason) ? winningSquares(rows) : List.of(),
-        createdAt);
+    boolean runs = isTimed() && !isFree() && side == position().sideToMove();
+    return shown.left(side) - (runs ? shown.thought(now) : 0);
+  }
+
+  /** When the time of the side to move is up, if it runs. */
+  public OptionalLong deadline() {
+    Clocks running = clocks;
+    if (running == null || !isTimed()) {
+      return OptionalLong.empty();
+    }
+    long left =
+        isFree() ? running.control().firstMoveMillis() : running.left(position().sideToMove());
+    return OptionalLong.of(running.since() + left);
+  }
+
+  /** The match as the protocol shows it, with the clocks as they are now. */
+  public MatchView view(long now) {
+    return MatchView.of(this, now);
   }
 
   public static String name(Side side) {
     return side == Side.FIRST ? "first" : "second";
-  }
-
-  /** The board's squares out of the diagram, without its labels. */
-  private static List<String> rows(Position position) {
-    Board board = position.game().board();
-    List<String> rows = new ArrayList<>();
-    StringBuilder squares = new StringBuilder();
-    String diagram = position.diagram();
-    for (int i = 0; i < diagram.length() && rows.size() < board.height(); i++) {
-      char at = diagram.charAt(i);
-      if (at == 'X' || at == 'O' || at == '.') {
-        squares.append(at);
-      } else if (at == '\n') {
-        if (squares.length() == board.width()) {
-          rows.add(squares.toString());
-        }
-        squares.setLength(0);
-      }
-    }
-    return rows;
-  }
-
-  /** Every square that stands in a line of the winner's long enough to win. */
-  private List<List<Integer>> winningSquares(List<String> rows) {
-    int needed = game.board().kind() == Board.Kind.DROP ? 4 : 3;
-    int width = game.board().width();
-    int height = game.board().height();
-    List<List<Integer>> squares = new ArrayList<>();
-    int[][] directions = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
-    for (int row = 0; row < height; row++) {
-      for (int column = 0; column < width; column++) {
-        for (int[] direction : directions) {
-          int endColumn = column + direction[0] * (needed - 1);
-          int endRow = row + direction[1] * (needed - 1);
-          if (endColumn >= width || endRow < 0 || endRow >= height) {
-            continue;
-          }
-          char mark = at(rows, column, row);
-          boolean line = mark != '.';
-          for (int i = 1; i < needed && line; i++) {
-            line = at(rows, column + i * direction[0], row + i * direction[1]) == mark;
-          }
-          for (int i = 0; i < needed && line; i++) {
-            List<Integer> square = List.of(column + i * direction[0], row + i * direction[1]);
-            if (!squares.contains(square)) {
-              squares.add(square);
-            }
-          }
-        }
-      }
-    }
-    return squares;
-  }
-
-  private static char at(List<String> rows, int column, int row) {
-    return rows.get(rows.size() - 1 - row).charAt(column);
   }
 }

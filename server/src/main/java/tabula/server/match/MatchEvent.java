@@ -16,7 +16,14 @@ import tabula.games.Side;
   @JsonSubTypes.Type(value = MatchEvent.SeatTaken.class, name = "seatTaken"),
   @JsonSubTypes.Type(value = MatchEvent.MovePlayed.class, name = "movePlayed"),
   @JsonSubTypes.Type(value = MatchEvent.TakenBack.class, name = "takenBack"),
-  @JsonSubTypes.Type(value = MatchEvent.Resigned.class, name = "resigned")
+  @JsonSubTypes.Type(value = MatchEvent.Resigned.class, name = "resigned"),
+  @JsonSubTypes.Type(value = MatchEvent.FlagFell.class, name = "flagFell"),
+  @JsonSubTypes.Type(value = MatchEvent.Expired.class, name = "expired"),
+  @JsonSubTypes.Type(value = MatchEvent.TimeHeld.class, name = "timeHeld"),
+  @JsonSubTypes.Type(value = MatchEvent.Offered.class, name = "offered"),
+  @JsonSubTypes.Type(value = MatchEvent.OfferDeclined.class, name = "offerDeclined"),
+  @JsonSubTypes.Type(value = MatchEvent.DrawAgreed.class, name = "drawAgreed"),
+  @JsonSubTypes.Type(value = MatchEvent.Aborted.class, name = "aborted")
 })
 public sealed interface MatchEvent {
 
@@ -25,10 +32,29 @@ public sealed interface MatchEvent {
    *
    * @param firstTokenHash the hash of the token that gives the right to the seat; empty where
    *     nobody outside holds it
+   * @param timeControl null where nobody counts the time
    */
   record Created(
-      String game, Seat first, Seat second, String firstTokenHash, String secondTokenHash, long at)
-      implements MatchEvent {}
+      String game,
+      Seat first,
+      Seat second,
+      String firstTokenHash,
+      String secondTokenHash,
+      long at,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TimeControl timeControl)
+      implements MatchEvent {
+
+    /** A match in which nobody counts the time. */
+    public Created(
+        String game,
+        Seat first,
+        Seat second,
+        String firstTokenHash,
+        String secondTokenHash,
+        long at) {
+      this(game, first, second, firstTokenHash, secondTokenHash, at, null);
+    }
+  }
 
   record SeatTaken(Side side, Seat seat, String tokenHash) implements MatchEvent {}
 
@@ -47,4 +73,29 @@ public sealed interface MatchEvent {
   record TakenBack(int ply) implements MatchEvent {}
 
   record Resigned(Side side) implements MatchEvent {}
+
+  /** A side asks for the other's consent. */
+  record Offered(Side side, Offers.Kind offer) implements MatchEvent {}
+
+  /** A side refuses its consent. Consent itself is what was asked for. */
+  record OfferDeclined(Side side, Offers.Kind offer) implements MatchEvent {}
+
+  record DrawAgreed() implements MatchEvent {}
+
+  /** A side called the match off before both had moved. */
+  record Aborted(Side side) implements MatchEvent {}
+
+  /** The time of a side is up. */
+  record FlagFell(Side side) implements MatchEvent {}
+
+  /** The first move of a side did not come in time. */
+  record Expired() implements MatchEvent {}
+
+  /**
+   * The server was away, or could not store: so long nobody's time counted.
+   *
+   * @param millis from when the side to move began to think; part of it may be still to come, so
+   *     that players can connect again
+   */
+  record TimeHeld(long millis) implements MatchEvent {}
 }

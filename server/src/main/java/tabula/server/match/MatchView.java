@@ -1,9 +1,14 @@
 package tabula.server.match;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tabula.games.Game;
+import tabula.games.Position;
+import tabula.games.Side;
 
 /**
  * A match as the protocol shows it: see {@code docs/protocol/protocol.md}.
@@ -12,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param toMove {@code first}, {@code second}, or null once the match is over
  * @param board rows of {@code X}, {@code O} and {@code .}, the top one first
  * @param winningSquares [column, row] of the squares that decided the match, row 0 at the bottom
+ * @param offers null where nothing is on offer
+ * @param timeControl null, like {@code clocks}, where nobody counts the time
  */
 public record MatchView(
     String id,
@@ -25,7 +32,73 @@ public record MatchView(
     String outcome,
     @Nullable String reason,
     List<List<Integer>> winningSquares,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TimeControl timeControl,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClocksView clocks,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OffersView offers,
     long createdAt) {
+
+  static MatchView of(Match match, long now) {
+    Position position = match.position();
+    Diagram diagram = Diagram.of(position);
+    String reason = reason(match);
+    Clocks clocks = match.clocks();
+    return new MatchView(
+        match.id(),
+        match.game().id(),
+        Map.of("first", match.first(), "second", match.second()),
+        match.moves(),
+        match.ply(),
+        match.isOver() ? null : Match.name(position.sideToMove()),
+        match.isOver() ? List.of() : legalMoves(match.game(), position),
+        diagram.rows(),
+        outcome(match),
+        reason,
+        "line".equals(reason) ? diagram.winningSquares() : List.of(),
+        clocks == null ? null : clocks.control(),
+        clocks == null ? null : clocks(match, clocks, now),
+        match.isOver() ? null : OffersView.of(match.offers()),
+        match.createdAt());
+  }
+
+  private static List<String> legalMoves(Game game, Position position) {
+    List<String> legal = new ArrayList<>();
+    for (int action : position.legalActions()) {
+      legal.add(game.formatMove(position, action));
+    }
+    return legal;
+  }
+
+  private static String outcome(Match match) {
+    return switch (match.outcome()) {
+      case ONGOING -> match.isAborted() ? "aborted" : "ongoing";
+      case FIRST_WINS -> "first";
+      case SECOND_WINS -> "second";
+      case DRAW -> "draw";
+    };
+  }
+
+  private static @Nullable String reason(Match match) {
+    Ending ending = match.ending();
+    if (ending != null) {
+      return ending.reason().text();
+    }
+    return switch (match.outcome()) {
+      case ONGOING -> null;
+      case DRAW -> "fullBoard";
+      case FIRST_WINS, SECOND_WINS -> "line";
+    };
+  }
+
+  private static ClocksView clocks(Match match, Clocks clocks, long now) {
+    boolean runs = match.isTimed() && !match.isFree();
+    boolean expires = match.isTimed() && match.isFree();
+    return new ClocksView(
+        Math.max(0, match.left(Side.FIRST, now)),
+        Math.max(0, match.left(Side.SECOND, now)),
+        runs ? Match.name(match.position().sideToMove()) : null,
+        expires ? Math.max(0, clocks.control().firstMoveMillis() - clocks.thought(now)) : null,
+        Math.max(now, clocks.since()));
+  }
 
   @JsonIgnore
   public boolean isOver() {

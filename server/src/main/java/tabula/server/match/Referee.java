@@ -3,6 +3,8 @@ package tabula.server.match;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Position;
 import tabula.games.Side;
@@ -11,20 +13,47 @@ import tabula.server.match.Command.Verdict;
 /** Decides on commands: pure, and the only place that knows what a match allows. */
 public final class Referee {
 
+  /** A move may be as late as its way is long, but no later than this. */
+  public static final long MOST_LAG_MILLIS = 300;
+
   private Referee() {}
 
-  public static Verdict judge(Match match, Command command) {
+  /**
+   * What the clocks make happen before a command is judged that comes now: a move in time may have
+   * been on its way for a while.
+   */
+  public static Optional<MatchEvent> timeUp(Match match, Command command, long now) {
+    OptionalLong deadline = match.deadline();
+    if (deadline.isEmpty()) {
+      return Optional.empty();
+    }
+    Side side = match.position().sideToMove();
+    long credit =
+        command instanceof Command.Play play && play.side() == side
+            ? credit(play)
+            : MOST_LAG_MILLIS;
+    if (now <= deadline.getAsLong() + credit) {
+      return Optional.empty();
+    }
+    return Optional.of(match.isFree() ? new MatchEvent.Expired() : new MatchEvent.FlagFell(side));
+  }
+
+  private static long credit(Command.Play play) {
+    return Math.clamp(play.lagMillis(), 0, MOST_LAG_MILLIS);
+  }
+
+  /** What a command that comes now would make happen. */
+  public static Verdict judge(Match match, Command command, long now) {
     return switch (command) {
       case Command.Create create ->
           denied(Refusal.MALFORMED, "Match %s is there already.".formatted(create.matchId()));
       case Command.TakeSeat take -> takeSeat(match, take);
       case Command.ResumeSeat resume -> resumeSeat(match, resume);
-      case Command.Play play -> play(match, play);
-      case Command.Resign(String id, Side side) ->
-          match.isOver()
-              ? over(match)
-              : new Verdict.Allowed(List.of(new MatchEvent.Resigned(side)), side);
-      case Command.TakeBack(String id, Side side) -> takeBack(match, side);
+      case Command.Play play -> play(match, play, now);
+      case Command.Resign(String id, Side side) -> resign(match, side);
+      case Command.Abort(String id, Side side) -> OfferRules.abort(match, side);
+      case Command.Bargain bargain -> OfferRules.judge(match, bargain);
+      case Command.KeepTime keep -> new Verdict.Allowed(List.of(), null);
       case Command.Look look -> new Verdict.Allowed(List.of(), null);
     };
   }
@@ -33,7 +62,17 @@ public final class Referee {
     return new Verdict.Denied(refusal, message);
   }
 
-  private static Verdict over(Match match) {
+  private static Verdict resign(Match match, Side side) {
+    Ending ending = match.ending();
+    if (ending != null && ending.reason() == Ending.Reason.RESIGNATION && ending.loser() == side) {
+      return new Verdict.Allowed(List.of(), side);
+    }
+    return match.isOver()
+        ? over(match)
+        : new Verdict.Allowed(List.of(new MatchEvent.Resigned(side)), side);
+  }
+
+  static Verdict over(Match match) {
     return denied(Refusal.MATCH_OVER, "The match is over after %d moves.".formatted(match.ply()));
   }
 
@@ -63,7 +102,7 @@ public final class Referee {
     return denied(Refusal.NOT_YOUR_SEAT, "This token gives no seat in this match.");
   }
 
-  private static Verdict play(Match match, Command.Play play) {
+  private static Verdict play(Match match, Command.Play play, long now) {
     if (play.ply() >= 0 && play.ply() < match.ply() && sideAt(match, play.ply()) == play.side()) {
       // The same move again is an answer that was lost on its way: it gets the same answer.
       return match.moves().get(play.ply()).equals(play.move())
@@ -108,7 +147,22 @@ public final class Referee {
           });
     }
     return new Verdict.Allowed(
-        List.of(new MatchEvent.MovePlayed(play.ply(), play.move(), null)), play.side());
+        List.of(new MatchEvent.MovePlayed(play.ply(), play.move(), clock(match, play, now))),
+        play.side());
+  }
+
+  /** What the mover has left after the move. The way of the move is not charged. */
+  private static @Nullable Long clock(Match match, Command.Play play, long now) {
+    Clocks clocks = match.clocks();
+    if (clocks == null) {
+      return null;
+    }
+    long before = clocks.left(play.side());
+    if (match.isFree()) {
+      return before;
+    }
+    long charged = Math.max(0, clocks.thought(now) - credit(play));
+    return clocks.control().afterMove(Math.max(0, before - charged));
   }
 
   private static String abbreviated(String text) {
@@ -117,25 +171,5 @@ public final class Referee {
 
   private static Side sideAt(Match match, int ply) {
     return match.positions().get(ply).sideToMove();
-  }
-
-  private static Verdict takeBack(Match match, Side side) {
-    if (match.isOver()) {
-      return over(match);
-    }
-    if (!(match.seat(side.opponent()) instanceof Seat.ServerAgent)) {
-      return denied(
-          Refusal.TAKEBACK_NOT_ALLOWED, "Moves are taken back only against the server's agents.");
-    }
-    // Back to before the side's own last move.
-    @Nullable Integer ply = null;
-    for (int i = 0; i < match.ply(); i++) {
-      if (sideAt(match, i) == side) {
-        ply = i;
-      }
-    }
-    return ply == null
-        ? denied(Refusal.TAKEBACK_NOT_ALLOWED, "You have not moved yet.")
-        : new Verdict.Allowed(List.of(new MatchEvent.TakenBack(ply)), side);
   }
 }

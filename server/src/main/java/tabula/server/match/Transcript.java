@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Games;
 import tabula.games.Position;
+import tabula.games.Side;
 
 /**
  * A match as all that happened in it.
@@ -30,13 +31,16 @@ public record Transcript(String id, List<TimedEvent> events, Match match) {
     if (Games.find(created.game()).isEmpty()) {
       return new Reading.Invalid("There is no game '%s'.".formatted(created.game()));
     }
+    if (created.timeControl() != null && !created.timeControl().isSound()) {
+      return new Reading.Invalid("There is no time control %s.".formatted(created.timeControl()));
+    }
     Match match = Match.begin(id, created);
     for (TimedEvent timed : events.subList(1, events.size())) {
       @Nullable String problem = problem(match, timed.event());
       if (problem != null) {
         return new Reading.Invalid("Event %d: %s".formatted(match.events() + 1, problem));
       }
-      match = match.apply(timed.event());
+      match = match.apply(timed.event(), timed.at());
     }
     return new Reading.Valid(new Transcript(id, List.copyOf(events), match));
   }
@@ -48,13 +52,40 @@ public record Transcript(String id, List<TimedEvent> events, Match match) {
       case MatchEvent.SeatTaken taken ->
           match.seat(taken.side()) instanceof Seat.Open ? null : "that seat is taken.";
       case MatchEvent.MovePlayed(int ply, String move, Long clockMillis) ->
-          problem(match, ply, move);
+          match.clocks() != null && (clockMillis == null || clockMillis < 0)
+              ? "a move in a match with clocks says what its player has left."
+              : problem(match, ply, move);
       case MatchEvent.TakenBack(int ply) ->
           ply >= 0 && ply < match.ply() && !match.isOver()
               ? null
               : "after %d moves none can be taken back to ply %d.".formatted(match.ply(), ply);
       case MatchEvent.Resigned resigned -> match.isOver() ? "the match is over." : null;
+      case MatchEvent.Offered offered -> match.isOver() ? "the match is over." : null;
+      case MatchEvent.OfferDeclined declined ->
+          isOpen(match, declined.side().opponent(), declined.offer())
+              ? null
+              : "nothing was on offer.";
+      case MatchEvent.DrawAgreed agreed ->
+          isOpen(match, Side.FIRST, Offers.Kind.DRAW)
+                  || isOpen(match, Side.SECOND, Offers.Kind.DRAW)
+              ? null
+              : "no draw was on offer.";
+      case MatchEvent.Aborted aborted ->
+          match.isOver() || !match.isFree() ? "it was too late to call it off." : null;
+      case MatchEvent.FlagFell(Side side) ->
+          !match.isTimed() || match.isFree() || side != match.position().sideToMove()
+              ? "no time of the %s player's was running.".formatted(Match.name(side))
+              : null;
+      case MatchEvent.Expired expired ->
+          match.isTimed() && match.isFree() ? null : "no first move was waited for.";
+      case MatchEvent.TimeHeld(long millis) ->
+          match.isTimed() && millis >= 0 ? null : "no time was running.";
     };
+  }
+
+  private static boolean isOpen(Match match, Side by, Offers.Kind kind) {
+    Offers.Offer offer = match.offers().of(kind);
+    return !match.isOver() && offer != null && offer.is(Offers.Status.OPEN, by);
   }
 
   private static @Nullable String problem(Match match, int ply, String move) {

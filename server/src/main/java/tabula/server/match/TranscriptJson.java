@@ -35,7 +35,8 @@ public final class TranscriptJson {
    *     play on where it is read
    */
   public static String write(Transcript transcript, boolean tokens) {
-    MatchView view = transcript.match().view();
+    Match match = transcript.match();
+    MatchView view = match.view(match.createdAt());
     ObjectNode line = JSON.createObjectNode();
     line.put("id", transcript.id());
     line.put("game", view.game());
@@ -110,6 +111,13 @@ public final class TranscriptJson {
       case MatchEvent.MovePlayed played -> isText(played.move());
       case MatchEvent.TakenBack back -> true;
       case MatchEvent.Resigned resigned -> resigned.side() != null;
+      case MatchEvent.Offered offered -> offered.side() != null && offered.offer() != null;
+      case MatchEvent.OfferDeclined declined -> declined.side() != null && declined.offer() != null;
+      case MatchEvent.DrawAgreed agreed -> true;
+      case MatchEvent.Aborted aborted -> aborted.side() != null;
+      case MatchEvent.FlagFell fell -> fell.side() != null;
+      case MatchEvent.Expired expired -> true;
+      case MatchEvent.TimeHeld held -> true;
     };
   }
 

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Side;
+import tabula.server.match.Offers;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
+import tabula.server.match.TimeControl;
 import tabula.server.protocol.Contract;
 import tabula.server.protocol.Contract.Part;
 
@@ -36,7 +38,16 @@ sealed interface ClientFrame {
 
   record Resign(@Nullable String id, String matchId) implements ClientFrame {}
 
-  record TakeBack(@Nullable String id, String matchId) implements ClientFrame {}
+  record Abort(@Nullable String id, String matchId) implements ClientFrame {}
+
+  /** Offers something to the other side, or answers its offer. */
+  record Bargain(
+      @Nullable String id,
+      String matchId,
+      Offers.Kind kind,
+      Offers.Action action,
+      @Nullable Integer ply)
+      implements ClientFrame {}
 
   record Ping(@Nullable String id) implements ClientFrame {}
 
@@ -155,7 +166,15 @@ sealed interface ClientFrame {
         case "move" ->
             new Move(id, matchId, frame.path("ply").intValue(), data.path("move").textValue());
         case "resign" -> new Resign(id, matchId);
-        case "takeback" -> new TakeBack(id, matchId);
+        case "abort" -> new Abort(id, matchId);
+        case "draw" -> new Bargain(id, matchId, Offers.Kind.DRAW, action(data), null);
+        case "takeback" ->
+            new Bargain(
+                id,
+                matchId,
+                Offers.Kind.TAKEBACK,
+                action(data),
+                frame.has("ply") ? frame.path("ply").intValue() : null);
         case "ping" -> new Ping(id);
         case "pong" -> new Pong(id);
         case "resume" ->
@@ -175,9 +194,29 @@ sealed interface ClientFrame {
       return texts;
     }
 
+    private static Offers.Action action(JsonNode data) {
+      return switch (data.path("action").asText()) {
+        case "accept" -> Offers.Action.ACCEPT;
+        case "decline" -> Offers.Action.DECLINE;
+        default -> Offers.Action.OFFER;
+      };
+    }
+
     private static Seat seat(JsonNode data) {
       String name = data.path("name").asText(Seat.GUEST);
       return data.path("kind").asText().equals("bot") ? new Seat.Bot(name) : new Seat.Person(name);
+    }
+
+    /** A time control that keeps its schema, if there is one. */
+    static @Nullable TimeControl timeControl(JsonNode control) {
+      return switch (control.path("kind").asText()) {
+        case "bank" ->
+            new TimeControl.Bank(
+                control.path("initialMs").longValue(), control.path("incrementMs").longValue());
+        case "perMove" -> new TimeControl.PerMove(control.path("moveMs").longValue());
+        case "correspondence" -> new TimeControl.Correspondence(control.path("days").intValue());
+        default -> null;
+      };
     }
 
     private static @Nullable Side side(JsonNode side) {

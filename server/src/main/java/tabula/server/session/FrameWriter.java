@@ -9,7 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tabula.server.bus.MatchBus.Change;
 import tabula.server.bus.MatchBus.Changed;
+import tabula.server.match.ClocksView;
 import tabula.server.match.MatchView;
+import tabula.server.match.OffersView;
 
 /**
  * Writes the frames that every move brings. A match's state is written once for all who hear of it,
@@ -20,7 +22,7 @@ final class FrameWriter {
   private static final ObjectWriter STATE = new ObjectMapper().writerFor(State.class);
   private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
 
-  /** What {@code matchState} says; {@code moves} after a takeback alone. */
+  /** What {@code matchState} says; {@code moves} where it is not a move's alone. */
   private record State(
       @Nullable String move,
       int ply,
@@ -31,6 +33,8 @@ final class FrameWriter {
       String outcome,
       @Nullable String reason,
       List<List<Integer>> winningSquares,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClocksView clocks,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OffersView offers,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> moves) {}
 
   private @Nullable Changed last;
@@ -55,6 +59,8 @@ final class FrameWriter {
                     match.outcome(),
                     match.reason(),
                     match.winningSquares(),
+                    match.clocks(),
+                    match.offers(),
                     moved ? null : match.moves()));
       } catch (JsonProcessingException e) {
         throw new IllegalStateException(e);

@@ -313,7 +313,8 @@ final class HttpApi {
             first,
             second,
             firstOutside ? Tokens.hash(firstToken) : "",
-            secondOutside ? Tokens.hash(secondToken) : "");
+            secondOutside ? Tokens.hash(secondToken) : "",
+            ClientFrame.Reading.timeControl(body.path("timeControl")));
     return ask(command)
         .map(
             match -> {
@@ -376,7 +377,10 @@ final class HttpApi {
           NOT_A_MOVE,
           ILLEGAL_MOVE,
           MATCH_OVER,
-          TAKEBACK_NOT_ALLOWED ->
+          TAKEBACK_NOT_ALLOWED,
+          OFFER_NOT_ALLOWED,
+          NO_OFFER,
+          ABORT_NOT_ALLOWED ->
           409;
     };
   }
@@ -395,6 +399,7 @@ final class HttpApi {
     return vertx
         .executeBlocking(
             () -> {
+              long now = System.currentTimeMillis();
               List<Match> found = new ArrayList<>();
               if (!"over".equals(status)) {
                 found.addAll(store.list(false, limit));
@@ -405,7 +410,7 @@ final class HttpApi {
               return found.stream()
                   .sorted(Comparator.comparingLong(Match::createdAt).reversed())
                   .limit(limit)
-                  .map(Match::view)
+                  .map(match -> match.view(now))
                   .toList();
             },
             false)

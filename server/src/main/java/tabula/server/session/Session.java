@@ -23,9 +23,12 @@ import org.slf4j.LoggerFactory;
 import tabula.games.Side;
 import tabula.server.SessionLimits;
 import tabula.server.bus.MatchBus;
+import tabula.server.match.ClocksView;
 import tabula.server.match.Command;
 import tabula.server.match.Match;
 import tabula.server.match.MatchView;
+import tabula.server.match.Offers;
+import tabula.server.match.OffersView;
 import tabula.server.match.Refusal;
 
 /**
@@ -73,6 +76,11 @@ final class Session {
   private final Map<String, Future<?>> joining = new HashMap<>();
 
   private final Set<String> watched = new HashSet<>();
+  private final Lag lag = new Lag();
+
+  /** What the clocks of the matches that it plays showed last. */
+  private final Map<String, ClocksView> clocks = new LinkedHashMap<>();
+
   private final Consumer<MatchBus.Changed> listener = this::changed;
 
   /**
@@ -142,7 +150,12 @@ final class Session {
     fullSince = 0;
     ServerWebSocket socket = with.socket();
     socket.frameHandler(this::hearFrame);
-    socket.pongHandler(pong -> lastHeard = System.currentTimeMillis());
+    socket.pongHandler(
+        pong -> {
+          lastHeard = System.currentTimeMillis();
+          lag.heard(lastHeard);
+        });
+    ping(socket);
     socket.exceptionHandler(
         failure -> {
           LOG.debug("A connection: {}", failure.toString());
@@ -199,8 +212,33 @@ final class Session {
     } else if (fullSince > 0 && now - fullSince > limits.slowMillis()) {
       socket.close(CLOSE_SLOW, "reads too slowly");
     } else if (!socket.writeQueueFull()) {
-      socket.writePing(Buffer.buffer("tabula"));
-      sendUnnumbered("ping", null, JSON.createObjectNode());
+      ping(socket);
+      sendUnnumbered("ping", null, liveClocks());
+    }
+  }
+
+  private void ping(ServerWebSocket socket) {
+    lag.sent(System.currentTimeMillis());
+    socket.writePing(Buffer.buffer("tabula"));
+  }
+
+  /** What the clocks of its matches show now. */
+  private ObjectNode liveClocks() {
+    ObjectNode data = JSON.createObjectNode();
+    if (!clocks.isEmpty()) {
+      long now = System.currentTimeMillis();
+      ObjectNode byMatch = data.putObject("clocks");
+      clocks.forEach((id, shown) -> byMatch.set(id, JSON.valueToTree(shown.later(now))));
+    }
+    return data;
+  }
+
+  private void keepClocks(MatchView match) {
+    ClocksView shown = match.clocks();
+    if (shown == null || match.isOver() || !seats.containsKey(match.id())) {
+      clocks.remove(match.id());
+    } else {
+      clocks.put(match.id(), shown);
     }
   }
 
@@ -337,7 +375,7 @@ final class Session {
     switch (frame) {
       case ClientFrame.Wrong(String id, Refusal refusal, String message) ->
           refuse(id, null, refusal, message, null);
-      case ClientFrame.Ping(String id) -> sendUnnumbered("pong", id, JSON.createObjectNode());
+      case ClientFrame.Ping(String id) -> sendUnnumbered("pong", id, liveClocks());
       case ClientFrame.Pong pong -> {}
       case ClientFrame.Resume resume -> resume(resume);
       case ClientFrame.Watch(String id, String matchId) -> watch(id, matchId);
@@ -362,7 +400,7 @@ final class Session {
               side ->
                   ask(
                       id,
-                      new Command.Play(matchId, side, ply, move),
+                      new Command.Play(matchId, side, ply, move, lag.millis()),
                       done ->
                           send(
                               "moveAccepted",
@@ -375,11 +413,25 @@ final class Session {
               id,
               matchId,
               side -> ask(id, new Command.Resign(matchId, side), done -> accepted(id, matchId)));
-      case ClientFrame.TakeBack(String id, String matchId) ->
+      case ClientFrame.Abort(String id, String matchId) ->
           seated(
               id,
               matchId,
-              side -> ask(id, new Command.TakeBack(matchId, side), done -> accepted(id, matchId)));
+              side -> ask(id, new Command.Abort(matchId, side), done -> accepted(id, matchId)));
+      case ClientFrame.Bargain(
+              String id,
+              String matchId,
+              Offers.Kind kind,
+              Offers.Action action,
+              Integer ply) ->
+          seated(
+              id,
+              matchId,
+              side ->
+                  ask(
+                      id,
+                      new Command.Bargain(matchId, side, kind, action, ply),
+                      done -> accepted(id, matchId)));
     }
   }
 
@@ -450,17 +502,20 @@ final class Session {
     ask(
         id,
         new Command.Look(matchId),
-        done ->
-            send(
-                "matchStarted",
-                id,
-                matchId,
-                done.match().ply(),
-                JSON.createObjectNode().set("match", JSON.valueToTree(done.match()))));
+        done -> {
+          keepClocks(done.match());
+          send(
+              "matchStarted",
+              id,
+              matchId,
+              done.match().ply(),
+              JSON.createObjectNode().set("match", JSON.valueToTree(done.match())));
+        });
   }
 
   private void unwatch(String matchId) {
     watched.remove(matchId);
+    clocks.remove(matchId);
     watcher.unwatch(matchId, listener);
   }
 
@@ -494,6 +549,7 @@ final class Session {
   }
 
   private void changed(MatchBus.Changed changed) {
+    keepClocks(changed.match());
     Connection now = connection;
     if (now != null && now.socket().writeQueueFull()) {
       waiting.put(changed.match().id(), changed);
@@ -523,8 +579,10 @@ final class Session {
     MatchView match = changed.match();
     ObjectNode data = JSON.createObjectNode();
     switch (changed.change()) {
-      case MOVED, TAKEN_BACK ->
+      case MOVED, TAKEN_BACK, TIME_HELD ->
           send("matchState", null, match.id(), match.ply(), frames.state(changed));
+      case OFFERED, DRAW_DECLINED, TAKEBACK_DECLINED ->
+          send("offers", null, match.id(), match.ply(), offers(changed));
       case SEAT_TAKEN -> {
         data.put("side", changed.by());
         data.set("seat", JSON.valueToTree(match.seats().get(String.valueOf(changed.by()))));
@@ -533,11 +591,28 @@ final class Session {
       case ENDED -> {
         data.put("outcome", match.outcome());
         data.put("reason", match.reason());
+        if (match.clocks() != null) {
+          data.set("clocks", JSON.valueToTree(match.clocks()));
+        }
         send("matchEnded", null, match.id(), match.ply(), data);
         // Nothing more comes of it.
         unwatch(match.id());
       }
     }
+  }
+
+  /** What is on offer now, and what was declined just now. */
+  private static ObjectNode offers(MatchBus.Changed changed) {
+    ObjectNode data = JSON.createObjectNode();
+    data.put("by", changed.by());
+    OffersView open = changed.match().offers();
+    data.set("offers", open == null ? JSON.createObjectNode() : JSON.valueToTree(open));
+    switch (changed.change()) {
+      case DRAW_DECLINED -> data.put("declined", "draw");
+      case TAKEBACK_DECLINED -> data.put("declined", "takeback");
+      case OFFERED, MOVED, TAKEN_BACK, SEAT_TAKEN, TIME_HELD, ENDED -> {}
+    }
+    return data;
   }
 
   private void refuse(

@@ -30,6 +30,9 @@ public final class MatchStore implements AutoCloseable {
   private static final String EVENTS =
       "select match.id, match_event.at, match_event.event from match join match_event"
           + " on match_event.match_number = match.number";
+  private static final String MARK_ALIVE =
+      "insert into server_alive (id, at) values (1, ?) on conflict (id) do update set at ="
+          + " excluded.at";
   private static final String IN_ORDER = " order by match.number, match_event.number";
 
   private final Database database;
@@ -83,6 +86,33 @@ public final class MatchStore implements AutoCloseable {
   public CompletableFuture<Void> append(Match match, TimedEvent event) {
     EventRow row = EventRow.of(match, event);
     return writer().write(row::addTo);
+  }
+
+  /**
+   * Notes that the server runs.
+   *
+   * @param at milliseconds since 1970
+   * @return completes once it is on the disk; fails with a {@link StoreException} if it is not
+   */
+  public CompletableFuture<Void> markAlive(long at) {
+    return writer()
+        .write(
+            transaction -> {
+              PreparedStatement mark = transaction.now(MARK_ALIVE);
+              mark.setLong(1, at);
+              mark.executeUpdate();
+            });
+  }
+
+  /** When the server was last known to run; 0 if never. Blocks. */
+  public long lastAlive() throws StoreException {
+    try (Connection reading = database.read();
+        PreparedStatement statement = reading.prepareStatement("select at from server_alive");
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
   }
 
   /** A match as its events tell it. Blocks. */

@@ -84,7 +84,9 @@ class ExampleTests {
                     .formatted(
                         takesTheOpenSeat
                             ? "{\"kind\": \"open\"}"
-                            : "{\"kind\": \"agent\", \"agent\": \"random\"}"))
+                            : type.equals("draw")
+                                ? "{\"kind\": \"person\"}"
+                                : "{\"kind\": \"agent\", \"agent\": \"random\"}"))
             .body();
     String matchId = created.path("match").path("id").asText();
     String token = created.path("seatTokens").path("first").asText();

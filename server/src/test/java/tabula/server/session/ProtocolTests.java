@@ -240,6 +240,63 @@ class ProtocolTests {
   }
 
   @Test
+  void draw_offeredDeclinedAndAgreed_isToldToBoth() throws InterruptedException, IOException {
+    Answer created =
+        create(
+            """
+            {"game": "connect-four", "first": {"kind": "person"}, "second": {"kind": "person"}}
+            """);
+    String id = id(created);
+    try (TestClient first = join(created, "first");
+        TestClient second = join(created, "second")) {
+      second.send("draw", id, 0, "{\"action\": \"accept\"}");
+      assertEquals("no_offer", second.awaitRefusal());
+      first.send("draw", id, 0, "{\"action\": \"offer\"}");
+      first.await("accepted");
+      JsonNode offered = second.await("offers").path("data");
+      assertEquals("first", offered.path("by").asText());
+      assertEquals("first", offered.path("offers").path("draw").asText());
+      second.send("draw", id, 0, "{\"action\": \"decline\"}");
+      second.await("accepted");
+      first.await("offers");
+      JsonNode declined = first.await("offers").path("data");
+      assertEquals("draw", declined.path("declined").asText());
+      assertTrue(declined.path("offers").isEmpty());
+      second.send("draw", id, 0, "{}");
+      assertEquals(
+          "second", first.await("offers").path("data").path("offers").path("draw").asText());
+      try (TestClient later = join(created, "first")) {
+        later.send("watch", id, 0, "{}");
+        assertEquals(
+            "second",
+            later.await("matchStarted").at("/data/match/offers/draw").asText(),
+            "a snapshot has it");
+      }
+      first.send("draw", id, 0, "{\"action\": \"accept\"}");
+      JsonNode ended = second.await("matchEnded").path("data");
+      assertEquals("draw", ended.path("outcome").asText());
+      assertEquals("agreement", ended.path("reason").asText());
+    }
+  }
+
+  @Test
+  void abort_beforeTheFirstMove_endsTheMatch() throws InterruptedException, IOException {
+    Answer created =
+        create(
+            """
+            {"game": "connect-four", "first": {"kind": "person"}, "second": {"kind": "person"}}
+            """);
+    try (TestClient first = join(created, "first");
+        TestClient second = join(created, "second")) {
+      first.send("abort", id(created), 0, "{}");
+      first.await("accepted");
+      assertEquals("aborted", second.await("matchEnded").path("data").path("outcome").asText());
+      second.send("draw", id(created), 0, "{}");
+      assertEquals("match_over", second.awaitRefusal());
+    }
+  }
+
+  @Test
   void takeback_againstAnAgent_takesItsAnswerBackToo() throws InterruptedException, IOException {
     Answer created =
         create(

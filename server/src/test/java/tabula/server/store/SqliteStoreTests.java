@@ -54,7 +54,7 @@ class SqliteStoreTests extends StoreContract {
             () ->
                 store
                     .append(
-                        match.apply(move(match.ply(), "b2")),
+                        match.apply(move(match.ply(), "b2"), 5),
                         new TimedEvent(1, move(match.ply(), "b2")))
                     .join());
     return String.valueOf(failed.getMessage());
@@ -62,7 +62,7 @@ class SqliteStoreTests extends StoreContract {
 
   private Match playOneMore(Match match) {
     MatchEvent event = move(match.ply(), "b2");
-    Match after = match.apply(event);
+    Match after = match.apply(event, 5);
     store.append(after, new TimedEvent(1, event)).join();
     return after;
   }
@@ -99,7 +99,7 @@ class SqliteStoreTests extends StoreContract {
 
   private void playOneMoreOf(Match connectFour) throws StoreException {
     MatchEvent event = move(connectFour.ply(), "7");
-    store.append(connectFour.apply(event), new TimedEvent(30, event)).join();
+    store.append(connectFour.apply(event, 30), new TimedEvent(30, event)).join();
     assertEquals(List.of("4", "7"), store.load(connectFour.id()).orElseThrow().moves());
   }
 

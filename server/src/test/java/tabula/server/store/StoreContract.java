@@ -23,6 +23,7 @@ import tabula.games.Side;
 import tabula.server.match.Match;
 import tabula.server.match.MatchEvent;
 import tabula.server.match.Seat;
+import tabula.server.match.TimeControl;
 import tabula.server.match.TimedEvent;
 import tabula.server.match.Transcript;
 import tabula.server.match.TranscriptJson;
@@ -70,7 +71,7 @@ abstract class StoreContract {
     Match match = Match.begin(id, (MatchEvent.Created) events[0]);
     store.append(match, new TimedEvent(1000, events[0])).join();
     for (int i = 1; i < events.length; i++) {
-      match = match.apply(events[i]);
+      match = match.apply(events[i], 1000 + i);
       store.append(match, new TimedEvent(1000 + i, events[i])).join();
     }
     return match;
@@ -86,6 +87,37 @@ abstract class StoreContract {
       move(3, "b2"),
       move(4, "c1")
     };
+  }
+
+  @Test
+  void lastAlive_isTheNewestMark() throws StoreException {
+    assertEquals(0, store.lastAlive());
+    store.markAlive(7).join();
+    store.markAlive(9).join();
+    assertEquals(9, store.lastAlive());
+  }
+
+  @Test
+  void matchWithClocks_isTheSame_afterTheStoreWasClosed() throws StoreException {
+    MatchEvent[] events = {
+      new MatchEvent.Created(
+          "tic-tac-toe",
+          new Seat.Bot("A"),
+          new Seat.Bot("B"),
+          "a",
+          "b",
+          1000,
+          new TimeControl.Bank(60_000, 2_000)),
+      new MatchEvent.MovePlayed(0, "a1", 60_000L),
+      new MatchEvent.MovePlayed(1, "a2", 60_000L),
+      new MatchEvent.TimeHeld(5000),
+      new MatchEvent.FlagFell(Side.FIRST)
+    };
+    Match match = play(store, "timed", events);
+    store.close();
+    store = MatchStore.open(config);
+    assertEquals(Optional.of(match), store.load("timed"));
+    assertTrue(match.isOver());
   }
 
   @Test
@@ -139,7 +171,7 @@ abstract class StoreContract {
     CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new)).join();
     stored.clear();
     for (Match match : begun) {
-      stored.add(store.append(match.apply(move(0, "b2")), new TimedEvent(5, move(0, "b2"))));
+      stored.add(store.append(match.apply(move(0, "b2"), 5), new TimedEvent(5, move(0, "b2"))));
     }
     CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new)).join();
     List<Match> listed = store.list(false, Integer.MAX_VALUE);
@@ -168,7 +200,7 @@ abstract class StoreContract {
 
   @Test
   void event_ofAMatchThatIsNotThere_fails() {
-    Match match = Match.begin("nowhere", created("tic-tac-toe", 1)).apply(move(0, "a1"));
+    Match match = Match.begin("nowhere", created("tic-tac-toe", 1)).apply(move(0, "a1"), 2);
     CompletableFuture<Void> stored = store.append(match, new TimedEvent(1, move(0, "a1")));
     assertThrows(CompletionException.class, stored::join);
   }

@@ -1,0 +1,5 @@
+-- When the server was last known to run: while it is away nobody's time counts.
+create table server_alive (
+  id integer primary key,
+  at integer not null
+);

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.match;
+
+import org.jspecify.annotations.NullMarked;
