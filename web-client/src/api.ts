@@ -1,4 +1,4 @@
-import type { Analysis, Game, Level, Match, MatchCreated, SeatRequest, Side, TimeControl } from "./protocol";
+import type { Analysis, Available, Game, Level, Match, MatchCreated, SeatRequest, Side, TimeControl } from "./protocol";
 
 /** What the server refused, by its code. */
 export class ApiError extends Error {
@@ -32,6 +32,7 @@ export const api = {
   games: () => request<{ games: Game[] }>("/games").then((answer) => answer.games),
   agents: (game: string) =>
     request<{ agents: Level[] }>(`/agents?game=${encodeURIComponent(game)}`).then((answer) => answer.agents),
+  available: () => request<{ available: Available[] }>("/available").then((answer) => answer.available),
   matches: (limit: number) => request<{ matches: Match[] }>(`/matches?limit=${limit}`).then((answer) => answer.matches),
   create: (game: string, seats: Record<Side, SeatRequest>, timeControl: TimeControl | null) =>
     request<MatchCreated>("/matches", { game, ...seats, ...(timeControl && { timeControl }) }),

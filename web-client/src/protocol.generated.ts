@@ -64,16 +64,37 @@ export type TimeControl =
 export type OfferKind = "draw" | "takeback";
 export type OfferAction = "offer" | "accept" | "decline";
 /**
+ * Of somebody who may be challenged: out of GET /api/v1/available.
+ */
+export type VisitorId = string;
+export type OpponentKind = "person" | "bot" | "agent";
+/**
+ * Who the client is. Who has an account goes by its name, whatever is said here.
+ */
+export type As =
+  | {
+      kind: "person";
+      name?: string;
+    }
+  | {
+      kind: "bot";
+      name: Name;
+    };
+/**
+ * Why a challenge is not taken: the game, the time control, such an opponent, too many matches already, maintenance, perhaps later, or something else.
+ */
+export type DeclineReason = "game" | "timeControl" | "opponent" | "tooMany" | "maintenance" | "later" | "other";
+/**
+ * Who holds a side of a match.
+ */
+export type Seat = PersonSeat | BotSeat | AgentSeat | OpenSeat;
+/**
  * Column and row, row 0 at the bottom.
  *
  * @minItems 2
  * @maxItems 2
  */
 export type Square = [number, number];
-/**
- * Who holds a side of a match.
- */
-export type Seat = PersonSeat | BotSeat | AgentSeat | OpenSeat;
 /**
  * person and bot seat the caller, who gets the seat's token.
  */
@@ -212,6 +233,33 @@ export type ServerAccepted = Envelope & {
   data: {};
 };
 /**
+ * Somebody asks for a match; to the challenger, the answer to challenge. matchId is the challenge's, and the match's if it is accepted.
+ */
+export type ServerChallenge = Envelope & {
+  type: "challenge";
+  data: {
+    from: Seat;
+    to?: VisitorId;
+    game: GameId;
+    timeControl?: TimeControl;
+    /**
+     * The challenger's.
+     */
+    side?: "first" | "second";
+    expiresAt: Time;
+  };
+};
+/**
+ * A challenge came to nothing.
+ */
+export type ServerChallengeEnded = Envelope & {
+  type: "challengeEnded";
+  data: {
+    end: "declined" | "cancelled" | "expired";
+    reason?: DeclineReason;
+  };
+};
+/**
  * No more events of this match.
  */
 export type ServerUnwatched = Envelope & {
@@ -267,6 +315,10 @@ export type ClientFrame =
   | ClientAbort
   | ClientDraw
   | ClientTakeback
+  | ClientAvailability
+  | ClientChallenge
+  | ClientAcceptChallenge
+  | ClientDeclineChallenge
   | ClientPing
   | ClientPong
   | ClientResume;
@@ -280,6 +332,8 @@ export type ServerFrame =
   | ServerJoined
   | ServerMoveAccepted
   | ServerAccepted
+  | ServerChallenge
+  | ServerChallengeEnded
   | ServerUnwatched
   | ServerResumed
   | ServerDraining
@@ -320,28 +374,19 @@ export interface Offers {
   takeback?: Side;
 }
 /**
- * What the clocks of the matches show in which this session holds a seat, by match.
+ * Somebody who would like to play, and may be challenged.
  */
-export interface LiveClocks {
-  clocks?: {
-    [k: string]: Clocks;
-  };
-}
-export interface Game {
-  id: GameId;
-  title: string;
-  board: {
-    /**
-     * drop: a move is a column, 1 from the left. place: a move is a square, a file and a rank, a1 at the bottom left.
-     */
-    kind: "drop" | "place";
-    width: number;
-    height: number;
-  };
+export interface Available {
+  id: VisitorId;
+  seat: Seat;
+  games: GameId[];
+  timeControls: TimeControl[];
   /**
-   * What stands between moves where a list of them is written as one text.
+   * Whether matches without clocks are welcome.
    */
-  moveSeparator: string;
+  untimed: boolean;
+  opponents: OpponentKind[];
+  atOnce: number;
 }
 export interface PersonSeat {
   kind: "person";
@@ -367,6 +412,30 @@ export interface AgentSeat {
  */
 export interface OpenSeat {
   kind: "open";
+}
+/**
+ * What the clocks of the matches show in which this session holds a seat, by match.
+ */
+export interface LiveClocks {
+  clocks?: {
+    [k: string]: Clocks;
+  };
+}
+export interface Game {
+  id: GameId;
+  title: string;
+  board: {
+    /**
+     * drop: a move is a column, 1 from the left. place: a move is a square, a file and a rank, a1 at the bottom left.
+     */
+    kind: "drop" | "place";
+    width: number;
+    height: number;
+  };
+  /**
+   * What stands between moves where a list of them is written as one text.
+   */
+  moveSeparator: string;
 }
 /**
  * A match, whole: whoever reads one needs nothing else.
@@ -435,6 +504,9 @@ export interface Refusal {
     | "offer_not_allowed"
     | "no_offer"
     | "abort_not_allowed"
+    | "unknown_player"
+    | "unknown_challenge"
+    | "not_wished"
     | "rate_limited"
     | "unavailable"
     | "draining"
@@ -544,6 +616,298 @@ export interface ClientTakeback {
   };
 }
 /**
+ * Says what the client would like to play, in place of what it said before: it may be challenged then, and is paired every few seconds. It holds as long as the session. Answer: accepted; each match that comes of it begins with joined and matchStarted.
+ */
+export interface ClientAvailability {
+  type: "availability";
+  id?: FrameId;
+  data: {
+    as: As;
+    /**
+     * The dearest first.
+     *
+     * @minItems 1
+     * @maxItems 50
+     */
+    games: [GameId, ...GameId[]];
+    /**
+     * The dearest first; without any, matches have no clocks.
+     *
+     * @maxItems 20
+     */
+    timeControls?:
+      | []
+      | [TimeControl]
+      | [TimeControl, TimeControl]
+      | [TimeControl, TimeControl, TimeControl]
+      | [TimeControl, TimeControl, TimeControl, TimeControl]
+      | [TimeControl, TimeControl, TimeControl, TimeControl, TimeControl]
+      | [TimeControl, TimeControl, TimeControl, TimeControl, TimeControl, TimeControl]
+      | [TimeControl, TimeControl, TimeControl, TimeControl, TimeControl, TimeControl, TimeControl]
+      | [TimeControl, TimeControl, TimeControl, TimeControl, TimeControl, TimeControl, TimeControl, TimeControl]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ]
+      | [
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl,
+          TimeControl
+        ];
+    /**
+     * Whether matches without clocks are welcome, too.
+     */
+    untimed?: boolean;
+    /**
+     * All kinds, unless given.
+     *
+     * @minItems 1
+     * @maxItems 3
+     */
+    opponents?: [OpponentKind] | [OpponentKind, OpponentKind] | [OpponentKind, OpponentKind, OpponentKind];
+    /**
+     * How many matches at once.
+     */
+    atOnce?: number;
+    /**
+     * Whether the server may pair; challenges come either way.
+     */
+    paired?: boolean;
+    /**
+     * Maintenance: nothing new for the time being.
+     */
+    paused?: boolean;
+  };
+}
+/**
+ * Asks somebody for a match; without to, whoever accepts first. Answer: challenge. Its matchId is the match's, if it comes to one.
+ */
+export interface ClientChallenge {
+  type: "challenge";
+  id?: FrameId;
+  data: {
+    as: As;
+    to?: VisitorId;
+    game: GameId;
+    timeControl?: TimeControl;
+    /**
+     * The challenger's; either, unless given.
+     */
+    side?: "first" | "second";
+  };
+}
+/**
+ * Takes a challenge. Answers: joined, accepted, and matchStarted; the challenger hears joined and matchStarted.
+ */
+export interface ClientAcceptChallenge {
+  type: "acceptChallenge";
+  id?: FrameId;
+  matchId: MatchId;
+  data: {
+    as: As;
+  };
+}
+/**
+ * Declines a challenge, or takes one's own back. Answer: accepted; the other side hears challengeEnded.
+ */
+export interface ClientDeclineChallenge {
+  type: "declineChallenge";
+  id?: FrameId;
+  matchId: MatchId;
+  data?: {
+    reason?: DeclineReason;
+  };
+}
+/**
  * Asks whether the server is there. Answer: pong. Costs no quota.
  */
 export interface ClientPing {
@@ -613,6 +977,9 @@ export interface MatchAnswer {
 }
 export interface MatchList {
   matches: Match[];
+}
+export interface AvailableList {
+  available: Available[];
 }
 export interface GameList {
   games: Game[];

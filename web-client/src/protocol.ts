@@ -1,6 +1,7 @@
 /** The protocol's things. All but the last are generated from its schemas. */
 export type {
   Analysis,
+  Available,
   ClientFrame,
   Clocks,
   Game,

@@ -183,6 +183,58 @@ describe("playing", () => {
     assert.match(await page.locator(".player").last().innerText(), /you/);
   });
 
+  it("plays on the clock, and agrees on a draw", async () => {
+    const { match, seatTokens } = await post(server.address, "/api/v1/matches", {
+      game: "tic-tac-toe",
+      first: { kind: "person", name: "A" },
+      second: { kind: "person", name: "B" },
+      timeControl: { kind: "bank", initialMs: 180_000, incrementMs: 2000 },
+    });
+    const friend = await newVisitor();
+    for (const [tab, token] of [[page, seatTokens.first], [friend.page, seatTokens.second]]) {
+      await tab.goto(server.address);
+      await tab.evaluate(([id, secret]) => localStorage.setItem(`tabula.seat.${id}`, secret), [match.id, token]);
+      await tab.goto(`${server.address}/match/${match.id}`);
+      await status(tab).waitFor();
+    }
+    assert.deepEqual(await page.locator(".clock").allInnerTexts(), ["3:00", "3:00"]);
+    await page.waitForFunction(() => document.querySelector("#status").textContent === "Your turn");
+    await page.keyboard.press("5");
+    await friend.page.waitForFunction(() => document.querySelector("#status").textContent === "Your turn");
+    await friend.page.keyboard.press("1");
+    await page.locator(".clock.running").waitFor();
+    await page.getByText(/^2:5\d$/).waitFor();
+    await friend.page.getByRole("button", { name: "Offer a draw" }).click();
+    await page.getByText("B offers a draw.").waitFor();
+    await page.getByRole("button", { name: "Accept" }).click();
+    for (const tab of [page, friend.page]) {
+      await tab.waitForFunction(() => document.querySelector("#status").textContent === "A draw, by agreement");
+    }
+    await friend.context.close();
+  });
+
+  it("challenges a bot that waits", async () => {
+    await page.goto(server.address);
+    await page.evaluate(
+      () =>
+        new Promise((available) => {
+          const bot = new WebSocket(`ws://${location.host}/ws/v1`, "tabula.v1");
+          const as = { kind: "bot", name: "Marvin" };
+          const say = (frame) => bot.send(JSON.stringify(frame));
+          bot.onmessage = (message) => {
+            const { type, matchId } = JSON.parse(message.data);
+            if (type === "hello") say({ type: "availability", data: { as, games: ["connect-four"], paired: false } });
+            else if (type === "accepted") available();
+            else if (type === "challenge") say({ type: "acceptChallenge", matchId, data: { as } });
+          };
+        }),
+    );
+    await page.getByRole("button", { name: "Challenge: Marvin (bot)" }).click();
+    await page.waitForURL(/\/match\//);
+    await status().waitFor();
+    assert.match(await page.locator(".players").innerText(), /Marvin/);
+  });
+
   it("says in words why a full column is refused", async () => {
     await playedMatch(["4", "4", "4", "4", "4", "4"]);
     await page.waitForFunction(() => document.querySelector("#status")?.textContent === "Your turn");

@@ -15,6 +15,7 @@ import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
 import tabula.server.host.MatchVerticle;
+import tabula.server.lobby.Ratings;
 import tabula.server.session.SessionVerticle;
 import tabula.server.store.MatchStore;
 import tabula.server.store.StoreException;
@@ -80,7 +81,7 @@ public final class TabulaServer implements AutoCloseable {
     AgentLevels levels = new AgentLevels(config.checkpoints());
     AgentPool agents = new AgentPool(vertx, levels, metrics);
     this.matches = new MatchVerticle(store, agents, bus, metrics);
-    this.sessions = new SessionVerticle(config, bus, store, levels, agents, metrics);
+    this.sessions = new SessionVerticle(config, bus, store, levels, agents, metrics, Ratings.EQUAL);
   }
 
   private void deploy() {

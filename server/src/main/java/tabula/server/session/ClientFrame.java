@@ -4,12 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Side;
+import tabula.server.lobby.Wishes;
+import tabula.server.lobby.Wishes.Terms;
 import tabula.server.match.Offers;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
@@ -47,6 +53,23 @@ sealed interface ClientFrame {
       Offers.Kind kind,
       Offers.Action action,
       @Nullable Integer ply)
+      implements ClientFrame {}
+
+  /**
+   * Says what the client would like to play.
+   *
+   * @param as who it is; an account's name counts for more
+   */
+  record Availability(@Nullable String id, Seat as, Wishes wishes) implements ClientFrame {}
+
+  /** Challenges somebody, or whoever comes first. */
+  record Challenge(
+      @Nullable String id, Seat as, Terms terms, @Nullable Side side, @Nullable String to)
+      implements ClientFrame {}
+
+  record AcceptChallenge(@Nullable String id, String matchId, Seat as) implements ClientFrame {}
+
+  record DeclineChallenge(@Nullable String id, String matchId, Wishes.Reason reason)
       implements ClientFrame {}
 
   record Ping(@Nullable String id) implements ClientFrame {}
@@ -175,6 +198,16 @@ sealed interface ClientFrame {
                 Offers.Kind.TAKEBACK,
                 action(data),
                 frame.has("ply") ? frame.path("ply").intValue() : null);
+        case "availability" -> new Availability(id, seat(data.path("as")), wishes(data));
+        case "challenge" ->
+            new Challenge(
+                id,
+                seat(data.path("as")),
+                new Terms(data.path("game").textValue(), timeControl(data.path("timeControl"))),
+                side(data.path("side")),
+                data.path("to").textValue());
+        case "acceptChallenge" -> new AcceptChallenge(id, matchId, seat(data.path("as")));
+        case "declineChallenge" -> new DeclineChallenge(id, matchId, reason(data.path("reason")));
         case "ping" -> new Ping(id);
         case "pong" -> new Pong(id);
         case "resume" ->
@@ -192,6 +225,39 @@ sealed interface ClientFrame {
       Map<String, String> texts = new LinkedHashMap<>();
       object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().textValue()));
       return texts;
+    }
+
+    private static Wishes wishes(JsonNode data) {
+      List<String> games = new ArrayList<>();
+      data.path("games").forEach(game -> games.add(game.textValue()));
+      List<TimeControl> controls = new ArrayList<>();
+      for (JsonNode node : data.path("timeControls")) {
+        TimeControl control = timeControl(node);
+        if (control != null) {
+          controls.add(control);
+        }
+      }
+      Set<Wishes.Kind> opponents = EnumSet.noneOf(Wishes.Kind.class);
+      for (JsonNode kind : data.path("opponents")) {
+        opponents.add(Wishes.Kind.valueOf(kind.textValue().toUpperCase(Locale.ROOT)));
+      }
+      return new Wishes(
+          games,
+          controls,
+          data.path("untimed").asBoolean(false),
+          opponents.isEmpty() ? EnumSet.allOf(Wishes.Kind.class) : opponents,
+          data.path("atOnce").asInt(1),
+          data.path("paired").asBoolean(true),
+          data.path("paused").asBoolean(false));
+    }
+
+    private static Wishes.Reason reason(JsonNode reason) {
+      for (Wishes.Reason known : Wishes.Reason.values()) {
+        if (known.code().equals(reason.textValue())) {
+          return known;
+        }
+      }
+      return Wishes.Reason.OTHER;
     }
 
     private static Offers.Action action(JsonNode data) {

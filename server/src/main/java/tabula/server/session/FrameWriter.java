@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tabula.server.bus.MatchBus.Change;
@@ -19,7 +20,8 @@ import tabula.server.match.OffersView;
  */
 final class FrameWriter {
 
-  private static final ObjectWriter STATE = new ObjectMapper().writerFor(State.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectWriter STATE = JSON.writerFor(State.class);
   private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
 
   /** What {@code matchState} says; {@code moves} where it is not a move's alone. */
@@ -68,6 +70,20 @@ final class FrameWriter {
       last = changed;
     }
     return lastState;
+  }
+
+  /** What is on offer now, and what was declined just now. */
+  static ObjectNode offers(Changed changed) {
+    ObjectNode data = JSON.createObjectNode();
+    data.put("by", changed.by());
+    OffersView open = changed.match().offers();
+    data.set("offers", open == null ? JSON.createObjectNode() : JSON.valueToTree(open));
+    switch (changed.change()) {
+      case DRAW_DECLINED -> data.put("declined", "draw");
+      case TAKEBACK_DECLINED -> data.put("declined", "takeback");
+      case OFFERED, MOVED, TAKEN_BACK, SEAT_TAKEN, TIME_HELD, ENDED -> {}
+    }
+    return data;
   }
 
   /**

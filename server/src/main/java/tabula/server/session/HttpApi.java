@@ -362,7 +362,7 @@ final class HttpApi {
 
   private static int status(Refusal refusal) {
     return switch (refusal) {
-      case UNKNOWN_MATCH, UNKNOWN_GAME, UNKNOWN_AGENT -> 404;
+      case UNKNOWN_MATCH, UNKNOWN_GAME, UNKNOWN_AGENT, UNKNOWN_PLAYER, UNKNOWN_CHALLENGE -> 404;
       case UNAVAILABLE, DRAINING -> 503;
       case FORBIDDEN -> 403;
       case UNSUPPORTED_PROTOCOL -> 400;
@@ -380,7 +380,8 @@ final class HttpApi {
           TAKEBACK_NOT_ALLOWED,
           OFFER_NOT_ALLOWED,
           NO_OFFER,
-          ABORT_NOT_ALLOWED ->
+          ABORT_NOT_ALLOWED,
+          NOT_WISHED ->
           409;
     };
   }

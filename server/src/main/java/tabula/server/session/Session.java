@@ -23,12 +23,11 @@ import org.slf4j.LoggerFactory;
 import tabula.games.Side;
 import tabula.server.SessionLimits;
 import tabula.server.bus.MatchBus;
-import tabula.server.match.ClocksView;
+import tabula.server.lobby.Lobby;
 import tabula.server.match.Command;
 import tabula.server.match.Match;
 import tabula.server.match.MatchView;
 import tabula.server.match.Offers;
-import tabula.server.match.OffersView;
 import tabula.server.match.Refusal;
 
 /**
@@ -77,9 +76,9 @@ final class Session {
 
   private final Set<String> watched = new HashSet<>();
   private final Lag lag = new Lag();
+  private final Desk desk;
 
-  /** What the clocks of the matches that it plays showed last. */
-  private final Map<String, ClocksView> clocks = new LinkedHashMap<>();
+  private final ShownClocks clocks = new ShownClocks();
 
   private final Consumer<MatchBus.Changed> listener = this::changed;
 
@@ -109,7 +108,9 @@ final class Session {
       MatchBus matches,
       MatchBus.Watcher watcher,
       FrameWriter frames,
-      SessionLimits limits) {
+      SessionLimits limits,
+      Lobby lobby) {
+    this.desk = new Desk(this, lobby);
     this.watcher = watcher;
     this.frames = frames;
     this.vertx = vertx;
@@ -201,6 +202,7 @@ final class Session {
   private void end() {
     vertx.cancelTimer(timer);
     sessions.remove(this);
+    desk.leave();
     watched.forEach(matchId -> watcher.unwatch(matchId, listener));
     watched.clear();
   }
@@ -213,33 +215,13 @@ final class Session {
       socket.close(CLOSE_SLOW, "reads too slowly");
     } else if (!socket.writeQueueFull()) {
       ping(socket);
-      sendUnnumbered("ping", null, liveClocks());
+      sendUnnumbered("ping", null, clocks.live());
     }
   }
 
   private void ping(ServerWebSocket socket) {
     lag.sent(System.currentTimeMillis());
     socket.writePing(Buffer.buffer("tabula"));
-  }
-
-  /** What the clocks of its matches show now. */
-  private ObjectNode liveClocks() {
-    ObjectNode data = JSON.createObjectNode();
-    if (!clocks.isEmpty()) {
-      long now = System.currentTimeMillis();
-      ObjectNode byMatch = data.putObject("clocks");
-      clocks.forEach((id, shown) -> byMatch.set(id, JSON.valueToTree(shown.later(now))));
-    }
-    return data;
-  }
-
-  private void keepClocks(MatchView match) {
-    ClocksView shown = match.clocks();
-    if (shown == null || match.isOver() || !seats.containsKey(match.id())) {
-      clocks.remove(match.id());
-    } else {
-      clocks.put(match.id(), shown);
-    }
   }
 
   /** The server stops; moves are still taken until it closes the connection. */
@@ -375,9 +357,13 @@ final class Session {
     switch (frame) {
       case ClientFrame.Wrong(String id, Refusal refusal, String message) ->
           refuse(id, null, refusal, message, null);
-      case ClientFrame.Ping(String id) -> sendUnnumbered("pong", id, liveClocks());
+      case ClientFrame.Ping(String id) -> sendUnnumbered("pong", id, clocks.live());
       case ClientFrame.Pong pong -> {}
       case ClientFrame.Resume resume -> resume(resume);
+      case ClientFrame.Availability wished -> desk.hear(wished, wished.as());
+      case ClientFrame.Challenge challenge -> desk.hear(challenge, challenge.as());
+      case ClientFrame.AcceptChallenge accept -> desk.hear(accept, accept.as());
+      case ClientFrame.DeclineChallenge decline -> desk.hear(decline);
       case ClientFrame.Watch(String id, String matchId) -> watch(id, matchId);
       case ClientFrame.Unwatch(String id, String matchId) -> {
         unwatch(matchId);
@@ -455,7 +441,7 @@ final class Session {
             });
   }
 
-  private void accepted(@Nullable String id, String matchId) {
+  void accepted(@Nullable String id, @Nullable String matchId) {
     send("accepted", id, matchId, null, JSON.createObjectNode());
   }
 
@@ -475,6 +461,18 @@ final class Session {
             });
     joining.put(command.matchId(), answer);
     answer.onComplete(answered -> joining.remove(command.matchId(), answer));
+  }
+
+  /** Takes a seat in a match that was made for it. */
+  void sit(String matchId, Side side, String token) {
+    Held held = new Held(side, token);
+    seats.put(matchId, held);
+    tellJoined(null, matchId, held, 0);
+    watch(null, matchId);
+  }
+
+  boolean isConnected() {
+    return connection != null;
   }
 
   private void tellJoined(@Nullable String id, String matchId, Held held, @Nullable Integer ply) {
@@ -503,7 +501,7 @@ final class Session {
         id,
         new Command.Look(matchId),
         done -> {
-          keepClocks(done.match());
+          clocks.keep(done.match(), seats.containsKey(matchId));
           send(
               "matchStarted",
               id,
@@ -515,7 +513,7 @@ final class Session {
 
   private void unwatch(String matchId) {
     watched.remove(matchId);
-    clocks.remove(matchId);
+    clocks.forget(matchId);
     watcher.unwatch(matchId, listener);
   }
 
@@ -549,7 +547,7 @@ final class Session {
   }
 
   private void changed(MatchBus.Changed changed) {
-    keepClocks(changed.match());
+    clocks.keep(changed.match(), seats.containsKey(changed.match().id()));
     Connection now = connection;
     if (now != null && now.socket().writeQueueFull()) {
       waiting.put(changed.match().id(), changed);
@@ -582,7 +580,7 @@ final class Session {
       case MOVED, TAKEN_BACK, TIME_HELD ->
           send("matchState", null, match.id(), match.ply(), frames.state(changed));
       case OFFERED, DRAW_DECLINED, TAKEBACK_DECLINED ->
-          send("offers", null, match.id(), match.ply(), offers(changed));
+          send("offers", null, match.id(), match.ply(), FrameWriter.offers(changed));
       case SEAT_TAKEN -> {
         data.put("side", changed.by());
         data.set("seat", JSON.valueToTree(match.seats().get(String.valueOf(changed.by()))));
@@ -601,21 +599,7 @@ final class Session {
     }
   }
 
-  /** What is on offer now, and what was declined just now. */
-  private static ObjectNode offers(MatchBus.Changed changed) {
-    ObjectNode data = JSON.createObjectNode();
-    data.put("by", changed.by());
-    OffersView open = changed.match().offers();
-    data.set("offers", open == null ? JSON.createObjectNode() : JSON.valueToTree(open));
-    switch (changed.change()) {
-      case DRAW_DECLINED -> data.put("declined", "draw");
-      case TAKEBACK_DECLINED -> data.put("declined", "takeback");
-      case OFFERED, MOVED, TAKEN_BACK, SEAT_TAKEN, TIME_HELD, ENDED -> {}
-    }
-    return data;
-  }
-
-  private void refuse(
+  void refuse(
       @Nullable String id,
       @Nullable String matchId,
       Refusal refusal,
@@ -631,7 +615,7 @@ final class Session {
     send("refused", id, matchId, null, data);
   }
 
-  private void send(
+  void send(
       String type,
       @Nullable String frameId,
       @Nullable String matchId,

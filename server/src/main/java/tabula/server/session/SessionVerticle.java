@@ -10,6 +10,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -17,11 +18,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import tabula.games.Games;
 import tabula.server.ServerConfig;
 import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
+import tabula.server.lobby.Lobby;
+import tabula.server.lobby.Ratings;
 import tabula.server.match.Refusal;
+import tabula.server.match.Seat;
 import tabula.server.store.MatchStore;
 
 /** The door: HTTP, the websocket and the page. */
@@ -49,7 +54,9 @@ public final class SessionVerticle extends VerticleBase {
   private final Set<ServerWebSocket> sockets = new HashSet<>();
   private final AtomicInteger open = new AtomicInteger();
   private final FrameWriter frames = new FrameWriter();
+  private final Ratings ratings;
   private MatchBus.@Nullable Watcher watcher;
+  private @Nullable Lobby lobby;
   private volatile @Nullable HttpServer server;
   private final Sessions sessions = new Sessions();
   private volatile boolean stopping;
@@ -61,7 +68,9 @@ public final class SessionVerticle extends VerticleBase {
       MatchStore store,
       AgentLevels levels,
       AgentPool agents,
-      PrometheusMeterRegistry metrics) {
+      PrometheusMeterRegistry metrics,
+      Ratings ratings) {
+    this.ratings = ratings;
     this.config = config;
     this.matches = matches;
     this.store = store;
@@ -94,6 +103,20 @@ public final class SessionVerticle extends VerticleBase {
                     .response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(metrics.scrape()));
+    Lobby meeting =
+        new Lobby(
+            vertx,
+            config.limits().lobby(),
+            new Lobby.Surroundings(
+                matches,
+                Objects.requireNonNull(watcher),
+                this::agents,
+                ratings,
+                Tokens::newMatchId,
+                () -> stopping,
+                new SecureRandom()));
+    lobby = meeting;
+    new LobbyApi(meeting).addTo(router);
     HttpApi api = new HttpApi(vertx, matches, store, levels, agents, () -> stopping);
     api.addTo(router);
     for (int status : new int[] {400, 404, 405}) {
@@ -129,6 +152,12 @@ public final class SessionVerticle extends VerticleBase {
         .requestHandler(router)
         .listen()
         .onSuccess(listening -> server = listening);
+  }
+
+  private List<Seat.ServerAgent> agents(String game) {
+    return levels.of(Games.get(game)).stream()
+        .map(level -> new Seat.ServerAgent(level.agent(), level.name()))
+        .toList();
   }
 
   private static void addSecurityHeaders(RoutingContext request) {
@@ -205,7 +234,13 @@ public final class SessionVerticle extends VerticleBase {
         };
     Session session =
         new Session(
-            vertx, sessions, matches, Objects.requireNonNull(watcher), frames, config.limits());
+            vertx,
+            sessions,
+            matches,
+            Objects.requireNonNull(watcher),
+            frames,
+            config.limits(),
+            Objects.requireNonNull(lobby));
     sessions.add(session);
     session.greet(new Session.Connection(socket, closed), ServerConfig.VERSION);
   }

@@ -68,6 +68,7 @@ class ExampleTests {
       case "move" -> "moveAccepted";
       case "ping" -> "pong";
       case "resume" -> "resumed";
+      case "challenge" -> "challenge";
       default -> "accepted";
     };
   }
@@ -90,7 +91,8 @@ class ExampleTests {
             .body();
     String matchId = created.path("match").path("id").asText();
     String token = created.path("seatTokens").path("first").asText();
-    try (TestClient client = new TestClient(server.address())) {
+    try (TestClient client = new TestClient(server.address());
+        TestClient other = new TestClient(server.address())) {
       client.await("hello");
       if (type.equals("pong")) {
         // Nothing is said to it: the answer to the ping behind it is the next frame.
@@ -107,11 +109,29 @@ class ExampleTests {
         client.send("move", matchId, 0, "{\"move\": \"4\"}");
         client.await("moveAccepted");
       }
-      client.sendText(example.toString().replace("m7Kq2", matchId).replace("2vK0cQ", token));
+      String challengeId =
+          switch (type) {
+            case "acceptChallenge" -> challenge(other);
+            case "declineChallenge" -> challenge(client);
+            default -> "none";
+          };
+      client.sendText(
+          example
+              .toString()
+              .replace("m7Kq2", matchId)
+              .replace("2vK0cQ", token)
+              .replace("c9Wx1", challengeId));
       JsonNode answered = client.await(answer(type), "refused");
       assertEquals(answer(type), answered.path("type").asText(), answered::toString);
       assertEquals(example.path("id").asText(), answered.path("id").asText());
     }
+  }
+
+  /** Somebody's challenge to accept, or one's own to take back. */
+  private static String challenge(TestClient challenger) throws InterruptedException {
+    challenger.send(
+        "challenge", "unused", 0, "{\"as\": {\"kind\": \"person\"}, \"game\": \"tic-tac-toe\"}");
+    return challenger.await("challenge").path("matchId").asText();
   }
 
   @ParameterizedTest
@@ -142,6 +162,8 @@ class ExampleTests {
             "agentList",
             "/api/v1/matches",
             "matchList",
+            "/api/v1/available",
+            "availableList",
             "/api/v1/matches/" + id,
             "matchAnswer",
             "/health",

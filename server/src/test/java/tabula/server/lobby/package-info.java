@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.lobby;
+
+import org.jspecify.annotations.NullMarked;
