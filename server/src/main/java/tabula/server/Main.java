@@ -1,5 +1,6 @@
 package tabula.server;
 
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -68,7 +69,8 @@ public final class Main {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setUsageHelpWidth(HELP_WIDTH);
     // What follows a bot's command belongs to the bot.
-    commandLine.getSubcommands().get("conformance").setStopAtPositional(true);
+    Objects.requireNonNull(commandLine.getSubcommands().get("conformance"))
+        .setStopAtPositional(true);
     commandLine.setParameterExceptionHandler(
         (exception, arguments) -> {
           CommandLine command = exception.getCommandLine();

@@ -13,9 +13,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Game;
@@ -69,8 +71,8 @@ public final class BotChecks {
   private final BotServer server;
   private final SplittableRandom random = new SplittableRandom(4);
   private final Game game = Games.get("connect-four");
-  private final TreeSet<String> wrongFrames = new TreeSet<>();
-  private final TreeSet<String> wrongMoves = new TreeSet<>();
+  private final Set<String> wrongFrames = new TreeSet<>();
+  private final Set<String> wrongMoves = new TreeSet<>();
   private final Deque<Long> heardAt = new ArrayDeque<>();
   private int mostInASecond;
   private @Nullable Process bot;
@@ -84,7 +86,7 @@ public final class BotChecks {
   private volatile boolean mute;
   private String sessionId = "";
   private int sessions;
-  private volatile long seq;
+  private final AtomicLong seq = new AtomicLong();
 
   /** What was written of this session's frames, and what was not, by number. */
   private long written;
@@ -166,7 +168,7 @@ public final class BotChecks {
     return false;
   }
 
-  private void reportAll(String id, TreeSet<String> wrong, String right) {
+  private void reportAll(String id, Set<String> wrong, String right) {
     report(
         id,
         wrong.isEmpty() ? Verdict.KEPT : Verdict.BROKEN,
@@ -239,7 +241,7 @@ public final class BotChecks {
         if (now != null && !mute) {
           try {
             now.ping();
-            now.text(frame("ping", null, seq, JSON.createObjectNode()));
+            now.text(frame("ping", null, seq.get(), JSON.createObjectNode()));
           } catch (IOException e) {
             // It is away; it comes back.
           }
@@ -267,13 +269,13 @@ public final class BotChecks {
   /** Says something numbered. If it is lost, it is said again to a bot that comes back. */
   private void say(String type, @Nullable String id, boolean lost, ObjectNode data)
       throws IOException {
-    seq++;
-    String text = frame(type, id, seq, data);
-    sent.put(seq, text);
+    long number = seq.incrementAndGet();
+    String text = frame(type, id, number, data);
+    sent.put(number, text);
     Wire now = wire;
     if (!lost && now != null) {
       now.text(text);
-      written = seq;
+      written = number;
     }
   }
 
@@ -370,7 +372,7 @@ public final class BotChecks {
           .problem(Part.CLIENT, type, frame)
           .ifPresent(problem -> wrongFrames.add("%s: %s".formatted(type, problem)));
       if (type.equals("ping")) {
-        now.text(frame("pong", frame.path("id").textValue(), seq, JSON.createObjectNode()));
+        now.text(frame("pong", frame.path("id").textValue(), seq.get(), JSON.createObjectNode()));
       } else if (!type.equals("pong")) {
         return frame;
       }
@@ -483,7 +485,7 @@ public final class BotChecks {
     }
     greet(opened);
     sessionId = "session-" + sessions;
-    seq = 0;
+    seq.set(0);
     written = 0;
     sent.clear();
     JsonNode first = hear(PATIENCE_MILLIS);
@@ -719,7 +721,7 @@ public final class BotChecks {
       throw new BrokenException("resume lacks the token of its seat: %s".formatted(resume));
     }
     sessionId = "session-" + sessions;
-    seq = 0;
+    seq.set(0);
     sent.clear();
     ObjectNode resumed = JSON.createObjectNode();
     resumed.put("sessionId", sessionId).put("missed", "matches");

@@ -268,7 +268,7 @@ final class FrameGenerator {
     return new Frame(
         switch (random.nextInt(7)) {
           case 0 -> some;
-          case 1 -> Wire.encode(0x80 | 0x70 & random.nextInt() | 1, some, true);
+          case 1 -> Wire.encode(0x81 | (0x70 & random.nextInt()), some, true);
           case 2 -> Wire.encode(0x83 + random.nextInt(5), some, true);
           case 3 -> Wire.encode(FINAL_TEXT, "{}".getBytes(StandardCharsets.US_ASCII), false);
           case 4 -> Wire.encode(0x89, randomBytes(126 + random.nextInt(100)), true);

@@ -135,7 +135,7 @@ public final class Fuzz {
             () -> random.nextInt(4) > 0 ? chosen[0].token() : seats.getFirst().token(),
             () -> session(random));
     while (faults.size() < MOST_FAULTS) {
-      long wanted = 1 + random.nextInt(FRAMES_AT_ONCE);
+      long wanted = 1L + random.nextInt(FRAMES_AT_ONCE);
       long now = Math.min(wanted, left.getAndAdd(-wanted));
       if (now <= 0) {
         return;

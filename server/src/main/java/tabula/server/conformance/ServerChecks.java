@@ -14,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tabula.server.conformance.Finding.Verdict;
 import tabula.server.protocol.Contract;
@@ -73,9 +75,9 @@ public final class ServerChecks {
   private final Contract contract = Contract.get();
 
   /** What was wrong with any frame, whatever was being looked at. */
-  private final TreeSet<String> wrongFrames = new TreeSet<>();
+  private final Set<String> wrongFrames = new TreeSet<>();
 
-  private final TreeSet<String> wrongNumbers = new TreeSet<>();
+  private final Set<String> wrongNumbers = new TreeSet<>();
   private int frames;
 
   /**
@@ -138,16 +140,15 @@ public final class ServerChecks {
     }
   }
 
-  private void reportAll(String id, TreeSet<String> wrong, String right) {
+  private void reportAll(String id, Set<String> wrong, String right) {
     if (wrong.isEmpty()) {
       report(id, Verdict.KEPT, right);
     } else {
       report(
           id,
           Verdict.BROKEN,
-          wrong.size() == 1
-              ? wrong.first()
-              : "%s And %d more.".formatted(wrong.first(), wrong.size() - 1));
+          wrong.stream().limit(3).collect(Collectors.joining(" "))
+              + (wrong.size() > 3 ? " And %d more.".formatted(wrong.size() - 3) : ""));
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -79,7 +80,7 @@ public final class Wire implements AutoCloseable {
   private final String refusal;
 
   private boolean answersPings = true;
-  private volatile int pongs;
+  private final AtomicInteger pongs = new AtomicInteger();
 
   private Wire(Socket socket, DataInputStream in, boolean client, Head head, String refusal)
       throws IOException {
@@ -223,7 +224,7 @@ public final class Wire implements AutoCloseable {
 
   /** How many websocket pongs came. */
   int pongs() {
-    return pongs;
+    return pongs.get();
   }
 
   public void patience(int millis) throws IOException {
@@ -317,7 +318,7 @@ public final class Wire implements AutoCloseable {
             frame(0x80 | PONG, payload);
           }
         }
-        case PONG -> pongs = pongs + 1;
+        case PONG -> pongs.incrementAndGet();
         default -> {
           text.writeBytes(payload);
           if ((first & 0x80) != 0) {

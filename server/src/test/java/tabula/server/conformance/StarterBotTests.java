@@ -104,12 +104,11 @@ class StarterBotTests {
       throws IOException, InterruptedException {
     for (int i = 0; i < rounds && !table.isOver(); i++) {
       long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (!table.isOver() && !table.match.path("toMove").asText("").equals("first")
+      while ((!table.isOver() && !table.match.path("toMove").asText("").equals("first"))
           || table.match.at("/seats/second/kind").asText().equals("open")) {
         assertTrue(System.nanoTime() < until, () -> table.name + " does not move: " + table.match);
         Thread.sleep(50);
-        table.match =
-            TestClient.get(server + "/api/v1/matches/" + table.id).body().path("match");
+        table.match = TestClient.get(server + "/api/v1/matches/" + table.id).body().path("match");
       }
       if (table.isOver()) {
         return;

@@ -11,19 +11,27 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tabula.server.ServerConfig;
+import tabula.server.SessionLimits;
 import tabula.server.TabulaServer;
 import tabula.server.session.FaultProxy;
 
-/** Whatever the network does, and while the server is stopped under load, no accepted move is lost. */
+/**
+ * Whatever the network does, and while the server is stopped under load, no accepted move is lost.
+ */
 class FaultTests {
 
   private static final int MATCHES = 40;
   private static final int MOVES_BETWEEN_FAULTS = 150;
 
+  /** A server that stops does not wait until all matches are over. */
+  private static final SessionLimits SHORT_DRAIN =
+      new SessionLimits(20_000, 90_000, 30_000, 120_000, 50, 50);
+
   @TempDir private Path data = Path.of("");
 
   private TabulaServer start(int port) {
-    return TabulaServer.start(new ServerConfig("127.0.0.1", port, data, Map.of()));
+    return TabulaServer.start(
+        new ServerConfig("127.0.0.1", port, new DatabaseConfig(data, null), Map.of(), SHORT_DRAIN));
   }
 
   private void assertNothingLost(List<ResumingMatch> matches, boolean brokeConnections)
@@ -36,7 +44,8 @@ class FaultTests {
       }
     }
     int resumed = matches.stream().mapToInt(ResumingMatch::resumed).sum();
-    assertTrue(brokeConnections == resumed > matches.size(), () -> "bots that came back: " + resumed);
+    assertTrue(
+        brokeConnections == resumed > matches.size(), () -> "bots that came back: " + resumed);
   }
 
   enum Fault {
