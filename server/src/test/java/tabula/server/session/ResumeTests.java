@@ -346,11 +346,11 @@ class ResumeTests {
         .getOutputStream()
         .write(
             ("GET /ws/v1 HTTP/1.1\r\n"
-                 + "Host: %s:%d\r\n"
-                 + "Upgrade: websocket\r\n"
-                 + "Connection: Upgrade\r\n"
-                 + "%sSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                 + "Sec-WebSocket-Version: 13\r\n\r\n")
+                    + "Host: %s:%d\r\n"
+                    + "Upgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\n"
+                    + "%sSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                    + "Sec-WebSocket-Version: 13\r\n\r\n")
                 .formatted(address.getHost(), address.getPort(), offer)
                 .getBytes(StandardCharsets.US_ASCII));
     return socket;
