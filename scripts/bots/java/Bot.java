@@ -21,7 +21,7 @@ String move; // the last one chosen, and where
 String movePly;
 Map<String, Object> match = new HashMap<>(Map.of("outcome", "ongoing"));
 Wire wire;
-long lastSeq = 0;
+long lastSeq;
 long pause = 500;
 long silence = 30_000;
 
@@ -105,13 +105,11 @@ void hear(Map<String, Object> frame) throws InterruptedException {
   if (type.equals("matchStarted")) match = Json.map(data, "match");
   if (type.equals("matchState") || type.equals("matchEnded")) match.putAll(data);
   if (type.equals("refused")) again(data, token != null && Set.of("stale_ply", "match_over").contains(data.get("code")));
-  // The answer says how the match stands, and leads to the move again.
   if (type.equals("refused") || type.equals("seatTaken") || type.equals("resumed") && token == null) join();
   if (!Set.of("matchStarted", "matchState", "resumed").contains(type) || side == null || !side.equals(match.get("toMove"))) return;
   for (Object seat : Json.map(match, "seats").values()) if (((Map<?, ?>) seat).get("kind").equals("open")) return;
   if (!match.get("ply").equals(movePly)) move = choose(match);
   movePly = (String) match.get("ply");
-  // Where the answer was lost, the same move goes out again, and has the same answer.
   wire.send("{\"type\":\"move\",\"matchId\":%s,\"ply\":%s,\"data\":{\"move\":%s}}", Json.quoted(matchId), movePly, Json.quoted(move));
 }
 
