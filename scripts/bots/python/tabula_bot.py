@@ -6,8 +6,8 @@
 
 It plays random legal moves: make choose() better. The protocol is in docs/protocol/protocol.md.
 """
-import argparse, base64, json, os, random, socket, ssl, struct, sys, time, urllib.error, urllib.request
-from urllib.parse import urlsplit
+import argparse, http.client, json, random, signal, sys, time
+from websocket import Websocket, request
 
 
 def choose(match):
@@ -15,112 +15,87 @@ def choose(match):
     return random.choice(match["legalMoves"])
 
 
-class Connection:
-    """A websocket client: text frames both ways, pings answered."""
+class Player:
+    """Plays one match to its end, however often the connection breaks."""
 
-    def __init__(self, address):
-        url = urlsplit(address)
-        port = url.port or (443 if url.scheme == "https" else 80)
-        self.socket = socket.create_connection((url.hostname, port), timeout=120)
-        if url.scheme == "https":
-            self.socket = ssl.create_default_context().wrap_socket(self.socket, server_hostname=url.hostname)
-        key = base64.b64encode(os.urandom(16)).decode()
-        self.socket.sendall((
-            f"GET /ws/v1 HTTP/1.1\r\nHost: {url.hostname}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: tabula.v1\r\n\r\n").encode())
-        self.stream = self.socket.makefile("rb")
-        if b" 101 " not in self.stream.readline():
-            raise ConnectionError("The server did not accept the websocket.")
-        while self.stream.readline().strip():
-            pass
+    def __init__(self, server, name, match_id, token):
+        self.server, self.name, self.match_id, self.token = server, name, match_id, token
+        self.socket = self.session = self.side = self.match = self.move = None
+        self.last_seq, self.pause = 0, 0.5
 
-    def write(self, opcode, payload):
-        mask = os.urandom(4)
-        size = len(payload)
-        head = struct.pack("!BB", 0x80 | opcode, 0x80 | size) if size < 126 else struct.pack("!BBH", 0x80 | opcode, 0xFE, size)
-        self.socket.sendall(head + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(payload)))
+    def play(self):
+        while not self.match or self.match["outcome"] == "ongoing":
+            try:
+                self.socket = self.socket or Websocket(self.server, "/ws/v1", "tabula.v1")
+                self.hear(**self.socket.read())
+            except (OSError, http.client.HTTPException) as problem:
+                wait = self.pause * random.uniform(1, 2)  # at random, so that not everybody comes back at once
+                print(f"{problem}; back in {wait:.1f} s", file=sys.stderr, flush=True)
+                time.sleep(wait)
+                self.socket, self.pause = None, min(30, self.pause * 2)
+        self.socket.close()
+        return {self.side: "won", "draw": "draw"}.get(self.match["outcome"], "lost")
 
-    def send(self, **frame):
-        self.write(1, json.dumps(frame).encode())
+    def send(self, type, data, **fields):
+        self.socket.send({"type": type, "data": data, **fields})
 
-    def read(self):
-        """The next text frame, as a dict."""
-        text = b""
-        while True:
-            first, second = self._exactly(2)
-            size = second & 0x7F
-            if size == 126:
-                size, = struct.unpack("!H", self._exactly(2))
-            elif size == 127:
-                size, = struct.unpack("!Q", self._exactly(8))
-            payload = self._exactly(size)
-            opcode = first & 0x0F
-            if opcode == 8:
-                raise ConnectionError("closed by the server")
-            if opcode == 9:
-                self.write(10, payload)
-            elif opcode in (0, 1):
-                text += payload
-                if first & 0x80:
-                    return json.loads(text)
+    def join(self):
+        """Takes the seat, or takes it up again. The answers are joined, then matchStarted."""
+        self.send("join", {"seatToken": self.token} if self.token else {"kind": "bot", "name": self.name}, matchId=self.match_id)
 
-    def _exactly(self, size):
-        data = self.stream.read(size)
-        if len(data) < size:
-            raise ConnectionError("the connection broke")
-        return data
+    def hear(self, type, seq=0, data=None, **others):
+        if type == "hello":
+            self.socket.give_up_after(2.5 * data["heartbeatMs"] / 1000)  # it pings: silence means that it is gone
+            if self.session:
+                tokens = {self.match_id: self.token} if self.token else {}
+                return self.send("resume", {"sessionId": self.session, "lastSeq": self.last_seq, "seatTokens": tokens})
+            self.session = data["sessionId"]
+            return self.join()
+        if type == "ping":
+            return self.send("pong", {})
+        if type == "resumed" and data["sessionId"] != self.session:
+            self.session, self.last_seq = data["sessionId"], 0  # the server was started anew, and counts anew
+        if seq <= self.last_seq:
+            return None  # heard before
+        self.last_seq = seq
+        if type == "refused":
+            if not data["retryable"] and not (self.token and data["code"] in ("stale_ply", "match_over")):
+                sys.exit(f"refused: {data['message']}")
+            time.sleep(data.get("retryAfterMs", 1000) / 1000)
+        if type in ("refused", "seatTaken") or type == "resumed" and not self.token:
+            self.join()  # the answer says how the match stands, and leads to the move again
+        elif type == "joined":
+            self.side, self.token, self.pause = data["side"], data["seatToken"], 0.5
+        elif type == "matchStarted":
+            self.match = data["match"]
+        elif type in ("matchState", "matchEnded") and self.match:
+            self.match.update(data)
+        elif type == "resumed":
+            self.pause = 0.5
+        elif type == "draining":
+            self.pause = data["resumeAfterMs"] / 1000
+        if type in ("matchStarted", "matchState", "resumed"):
+            self.move_if_due()
+
+    def move_if_due(self):
+        match = self.match
+        if match and match["toMove"] == self.side and "open" not in [seat["kind"] for seat in match["seats"].values()]:
+            if not self.move or self.move[0] != match["ply"]:
+                self.move = match["ply"], choose(match)
+            # Where the answer was lost, the same move goes out again, and has the same answer.
+            self.send("move", {"move": self.move[1]}, matchId=self.match_id, ply=match["ply"])
 
 
-def new_match(server, game, against, name):
+def start_match(server, game, against, name):
     """Starts a match as the first player, and returns its id and the seat's token."""
     body = {"game": game, "first": {"kind": "bot", "name": name}, "second": {"kind": "agent", "agent": against}}
-    request = urllib.request.Request(
-        server + "/api/v1/matches", json.dumps(body).encode(), {"Content-Type": "application/json"})
-    try:
-        with urllib.request.urlopen(request) as answer:
-            created = json.load(answer)
-    except urllib.error.HTTPError as refusal:
-        try:
-            sys.exit(f"refused: {json.load(refusal)['error']['message']}")
-        except (ValueError, LookupError):
-            sys.exit(f"{server} answered {refusal}: is that Tabula?")
-    except OSError as problem:
-        sys.exit(f"{server} cannot be reached: {problem}")
-    return created["match"]["id"], created["seatTokens"]["first"]
-
-
-def play(server, match_id, token, name):
-    """Plays a match to its end, and comes back to it when the connection breaks."""
-    side, pause = None, 1
     while True:
-        try:
-            connection = Connection(server)
-            connection.send(type="join", matchId=match_id,
-                            data={"seatToken": token} if token else {"kind": "bot", "name": name})
-            while True:
-                frame = connection.read()
-                pause = 1
-                kind, data = frame["type"], frame["data"]
-                if kind == "joined":
-                    side, token = data["side"], data["seatToken"]
-                elif kind == "refused" and not data["retryable"] and data["code"] != "stale_ply":
-                    sys.exit(f"refused: {data['message']}")
-                elif kind == "refused" and data["retryable"]:
-                    # Ask how the match stands, a little later: the answer leads to the move again.
-                    time.sleep(data.get("retryAfterMs", 1000) / 1000)
-                    connection.send(type="watch", matchId=match_id)
-                state = data["match"] if kind == "matchStarted" else data if kind == "matchState" else None
-                if state and state["outcome"] != "ongoing":
-                    return "draw" if state["outcome"] == "draw" else "won" if state["outcome"] == side else "lost"
-                both_there = kind != "matchStarted" or "open" not in [s["kind"] for s in state["seats"].values()]
-                if state and state["toMove"] == side and both_there:
-                    connection.send(type="move", matchId=match_id, ply=state["ply"], data={"move": choose(state)})
-                elif kind == "seatTaken":
-                    connection.send(type="watch", matchId=match_id)
-        except (ConnectionError, OSError) as problem:
-            print(f"{problem}; back in {pause} s", file=sys.stderr)
-            time.sleep(pause * random.uniform(0.5, 1))
-            pause = min(30, pause * 2)
+        answer = json.load(request(server, "POST", "/api/v1/matches", json.dumps(body), {"Content-Type": "application/json"})[1])
+        if "error" not in answer:
+            return answer["match"]["id"], answer["seatTokens"]["first"]
+        if not answer["error"]["retryable"]:
+            sys.exit(f"refused: {answer['error']['message']}")
+        time.sleep(answer["error"].get("retryAfterMs", 1000) / 1000 * random.uniform(1, 2))
 
 
 if __name__ == "__main__":
@@ -132,9 +107,11 @@ if __name__ == "__main__":
     parser.add_argument("--name", default="starter-bot")
     options = parser.parse_args()
     address = options.server.rstrip("/")
-    if not address.startswith(("http://", "https://")):
-        sys.exit(f"The server is an address such as http://127.0.0.1:8080, not {options.server}.")
-    match, seat_token = (options.match, None) if options.match else new_match(
-        address, options.game, options.against, options.name)
-    print(f"{address}/match/{match}", flush=True)
-    print(play(address, match, seat_token, options.name), flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the connection ends; the match waits
+    seat = options.match, None
+    try:
+        seat = seat if options.match else start_match(address, options.game, options.against, options.name)
+    except (OSError, http.client.HTTPException, ValueError) as problem:
+        sys.exit(f"{address} cannot be reached, or is no Tabula: {problem}")
+    print(f"{address}/match/{seat[0]}", flush=True)
+    print(Player(address, options.name, *seat).play(), flush=True)

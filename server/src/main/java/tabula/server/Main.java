@@ -1,5 +1,6 @@
 package tabula.server;
 
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +11,7 @@ import tabula.server.command.AnalyseCommand;
 import tabula.server.command.BackupCommand;
 import tabula.server.command.BenchCommand;
 import tabula.server.command.BookCommand;
+import tabula.server.command.ConformanceCommand;
 import tabula.server.command.DoctorCommand;
 import tabula.server.command.ExportCommand;
 import tabula.server.command.ImportCommand;
@@ -37,6 +39,7 @@ import tabula.server.command.TrainCommand;
       ExportCommand.class,
       ImportCommand.class,
       BenchCommand.class,
+      ConformanceCommand.class,
       DoctorCommand.class
     })
 public final class Main {
@@ -65,6 +68,9 @@ public final class Main {
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setUsageHelpWidth(HELP_WIDTH);
+    // What follows a bot's command belongs to the bot.
+    Objects.requireNonNull(commandLine.getSubcommands().get("conformance"))
+        .setStopAtPositional(true);
     commandLine.setParameterExceptionHandler(
         (exception, arguments) -> {
           CommandLine command = exception.getCommandLine();

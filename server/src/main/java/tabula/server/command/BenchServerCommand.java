@@ -2,22 +2,14 @@ package tabula.server.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,8 +87,6 @@ public final class BenchServerCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   private static final int SOCKETS_FIRST = 300;
-  private static final String READY = "Tabula is ready at ";
-  private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -113,7 +103,7 @@ public final class BenchServerCommand implements Callable<Integer> {
       run(data);
       return 0;
     } finally {
-      remove(data);
+      ServerProcess.remove(data);
     }
   }
 
@@ -122,8 +112,8 @@ public final class BenchServerCommand implements Callable<Integer> {
     ObjectNode result = JsonNodeFactory.instance.objectNode().put("benchmark", "server");
     long storedBefore = database == null ? 0 : storedMoves(config);
     long acknowledged;
-    Process server = startServer(data);
-    try (MatchDriver driver = new MatchDriver(address(server))) {
+    try (ServerProcess server = startServer(data);
+        MatchDriver driver = new MatchDriver(server.address())) {
       if (idleSockets > 0) {
         result.put("idleSockets", idleSockets);
         result.put("bytesPerIdleSocket", bytesPerIdleSocket(server, driver));
@@ -131,21 +121,16 @@ public final class BenchServerCommand implements Callable<Integer> {
       driver.begin(matches, rate);
       Thread.sleep(Duration.ofMillis((long) (warmUp * 1000)));
       driver.measure();
-      double cpu = cpuSeconds(server.toHandle());
+      double cpu = cpuSeconds(server.handle());
       double ownCpu = cpuSeconds(ProcessHandle.current());
       Thread.sleep(Duration.ofMillis((long) (bench.seconds() * 1000)));
-      cpu = cpuSeconds(server.toHandle()) - cpu;
+      cpu = cpuSeconds(server.handle()) - cpu;
       ownCpu = cpuSeconds(ProcessHandle.current()) - ownCpu;
       MatchDriver.Figures figures = driver.stop();
       // What is on its way still comes.
       Thread.sleep(1000);
       acknowledged = driver.everMoved();
       add(result, figures, cpu, ownCpu);
-    } finally {
-      server.destroy();
-      if (!server.waitFor(20, TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-      }
     }
     long stored = storedMoves(config) - storedBefore;
     result.put("acknowledgedMoves", acknowledged).put("storedMoves", stored);
@@ -175,40 +160,21 @@ public final class BenchServerCommand implements Callable<Integer> {
         .put("driverCores", ownCpu / figures.seconds());
   }
 
-  private Process startServer(Path data) throws IOException {
-    List<String> line = new ArrayList<>();
-    if (pin) {
-      line.addAll(List.of("taskset", "-c", "0"));
-    }
-    line.add(java("java"));
-    line.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+  private ServerProcess startServer(Path data) throws IOException {
+    List<String> jvm = new ArrayList<>();
     if (idleSockets > 0) {
-      line.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"));
+      jvm.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"));
     }
-    line.addAll(serverJvm);
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), "tabula.server.Main"));
-    line.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
+    jvm.addAll(serverJvm);
+    List<String> serve = new ArrayList<>(List.of("--data", data.toString()));
     if (database != null) {
-      line.addAll(List.of("--database", database));
+      serve.addAll(List.of("--database", database));
     }
-    return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static String java(String program) {
-    return Path.of(System.getProperty("java.home"), "bin", program).toString();
-  }
-
-  private static String address(Process server) throws IOException {
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-    // A flight recorder speaks first.
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith(READY)) {
-        return line.substring(READY.length());
-      }
-    }
-    throw new UserError("The server did not start: what it said stands above.");
+    return new ServerProcess(
+        pin ? List.of("taskset", "-c", "0") : List.of(),
+        jvm,
+        serve,
+        ProcessBuilder.Redirect.INHERIT);
   }
 
   private static void pinDriver() throws IOException, InterruptedException {
@@ -228,7 +194,7 @@ public final class BenchServerCommand implements Callable<Integer> {
   }
 
   /** What is live on the heap, and what is resident beside it, with and without the sockets. */
-  private long bytesPerIdleSocket(Process server, MatchDriver driver)
+  private long bytesPerIdleSocket(ServerProcess server, MatchDriver driver)
       throws IOException, InterruptedException {
     // What the first sockets bring is there once, however many follow.
     driver.openIdle(SOCKETS_FIRST);
@@ -240,28 +206,8 @@ public final class BenchServerCommand implements Callable<Integer> {
   }
 
   /** Of a server whose heap is resident from the start: what grows is beside it. */
-  private static long memory(Process server) throws IOException, InterruptedException {
-    String pid = String.valueOf(server.pid());
-    jcmd(pid, "GC.run");
-    jcmd(pid, "GC.run");
-    long live = 0;
-    Matcher used = HEAP_USED.matcher(jcmd(pid, "GC.heap_info"));
-    while (used.find()) {
-      live += Long.parseLong(used.group(1)) * 1024;
-    }
-    for (String line : Files.readAllLines(Path.of("/proc", pid, "status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return live + Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-      }
-    }
-    throw new IOException("Process %s has no VmRSS.".formatted(pid));
-  }
-
-  private static String jcmd(String pid, String what) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(java("jcmd"), pid, what).redirectErrorStream(true).start();
-    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return answer;
+  private static long memory(ServerProcess server) throws IOException, InterruptedException {
+    return server.liveBytes() + server.residentBytes();
   }
 
   private static long storedMoves(DatabaseConfig config) {
@@ -277,13 +223,5 @@ public final class BenchServerCommand implements Callable<Integer> {
       throw new UserError(String.valueOf(e.getMessage()), e);
     }
     return count[0];
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

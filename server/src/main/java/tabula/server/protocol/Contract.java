@@ -125,7 +125,12 @@ public final class Contract {
     if (schema == null) {
       throw new IllegalArgumentException("%s defines no %s".formatted(part, name));
     }
-    return Problem.of(schema.validate(message), message);
+    try {
+      return Problem.of(schema.validate(message), message);
+    } catch (NumberFormatException e) {
+      // The validator fails at numbers such as 1e9999.
+      return Optional.of("A number in it is too large.");
+    }
   }
 
   private Map<String, Schema> byName(Part part) {

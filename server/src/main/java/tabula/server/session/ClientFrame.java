@@ -183,7 +183,7 @@ sealed interface ClientFrame {
         case "watch" -> new Watch(id, matchId);
         case "unwatch" -> new Unwatch(id, matchId);
         case "join" ->
-            data.has("seatToken")
+            data.path("seatToken").isTextual()
                 ? new TakeUpSeat(id, matchId, data.path("seatToken").textValue())
                 : new TakeSeat(id, matchId, side(data.path("side")), seat(data));
         case "move" ->

@@ -192,7 +192,9 @@ final class Session {
       fullSince = 0;
       sent.lose();
     }
-    if (watched.isEmpty() || !sessions.hasRoom()) {
+    // A seat whose taking is not answered yet is something, too: only this session learns its
+    // token.
+    if ((watched.isEmpty() && joining.isEmpty()) || !sessions.hasRoom()) {
       end();
     } else {
       timer = vertx.setTimer(limits.resumeMillis(), late -> end());
@@ -208,6 +210,10 @@ final class Session {
   }
 
   private void beat(ServerWebSocket socket) {
+    if (socket.isClosed()) {
+      // It was told so, and has not answered yet.
+      return;
+    }
     long now = System.currentTimeMillis();
     if (now - lastHeard > limits.idleMillis()) {
       socket.close(CLOSE_IDLE, "nothing heard for %d ms".formatted(limits.idleMillis()));
@@ -240,7 +246,7 @@ final class Session {
    */
   private void resume(ClientFrame.Resume resume) {
     Connection mine = connection;
-    if (mine == null) {
+    if (mine == null || mine.socket().isClosed()) {
       return;
     }
     Session older = sessions.find(resume.sessionId()).orElse(this);
@@ -549,7 +555,7 @@ final class Session {
   private void changed(MatchBus.Changed changed) {
     clocks.keep(changed.match(), seats.containsKey(changed.match().id()));
     Connection now = connection;
-    if (now != null && now.socket().writeQueueFull()) {
+    if (now != null && !now.socket().isClosed() && now.socket().writeQueueFull()) {
       waiting.put(changed.match().id(), changed);
     } else {
       tell(changed);

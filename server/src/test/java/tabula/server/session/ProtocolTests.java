@@ -335,7 +335,11 @@ class ProtocolTests {
             + " person or bot",
         "{\"type\": \"join\", \"matchId\": \"m\", \"data\": 5} | malformed | data",
         "{\"type\": \"join\", \"matchId\": \"m\", \"data\": {\"kind\": \"bot\", \"side\":"
-            + " \"left\"}} | malformed | side"
+            + " \"left\"}} | malformed | side",
+        "{\"type\": \"join\", \"matchId\": \"m\", \"data\": {\"kind\": \"bot\", \"name\": \"x\","
+            + " \"side\": 1e9999}} | malformed | too large",
+        "{\"type\": \"join\", \"matchId\": \"m\", \"data\": {\"kind\": \"bot\", \"name\": \"x\","
+            + " \"seatToken\": null}} | unknown_match | m"
       })
   void frame_thatIsWrong_isRefusedInWords(String frame, String code, String word)
       throws InterruptedException {

@@ -159,6 +159,44 @@ class ResumeTests {
   }
 
   @Test
+  void seat_whoseTakingWasNotHeardOf_isHeldOnceTheClientComesBack() throws Exception {
+    String open =
+        TestClient.post(
+                server.address() + "/api/v1/matches",
+                "{\"game\": \"connect-four\", \"first\": {\"kind\": \"open\"},"
+                    + " \"second\": {\"kind\": \"bot\", \"name\": \"B\"}}")
+            .body()
+            .path("match")
+            .path("id")
+            .asText();
+    TestClient first = new TestClient(server.address());
+    String session = sessionId(first);
+    first.send("join", open, 0, "{\"kind\": \"bot\", \"name\": \"A\"}");
+    first.close();
+    String kind = "open";
+    for (int i = 0; i < 300 && kind.equals("open"); i++) {
+      Thread.sleep(10);
+      kind =
+          TestClient.get(server.address() + "/api/v1/matches/" + open)
+              .body()
+              .at("/match/seats/first/kind")
+              .asText();
+    }
+    try (TestClient again = new TestClient(server.address())) {
+      resume(again, session, 0, "{}");
+      JsonNode heard = again.await("joined", "resumed");
+      if (heard.path("type").asText().equals("resumed")) {
+        // It did not even come as far as the server.
+        assertEquals("open", kind);
+        return;
+      }
+      again.await("resumed");
+      again.send("move", open, 0, "{\"move\": \"4\"}");
+      assertEquals("moveAccepted", again.await("moveAccepted", "refused").path("type").asText());
+    }
+  }
+
+  @Test
   void connection_thatSeemsAlive_givesWayToTheNewestOne() throws Exception {
     try (TestClient half = join(firstToken);
         TestClient again = new TestClient(server.address())) {
@@ -307,8 +345,12 @@ class ResumeTests {
     socket
         .getOutputStream()
         .write(
-            ("GET /ws/v1 HTTP/1.1\r\nHost: %s:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n%s"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+            ("GET /ws/v1 HTTP/1.1\r\n"
+                    + "Host: %s:%d\r\n"
+                    + "Upgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\n"
+                    + "%sSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                    + "Sec-WebSocket-Version: 13\r\n\r\n")
                 .formatted(address.getHost(), address.getPort(), offer)
                 .getBytes(StandardCharsets.US_ASCII));
     return socket;

@@ -29,7 +29,7 @@ class CrashTests {
 
   @TempDir private Path data = Path.of("");
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     }
@@ -60,12 +60,12 @@ class CrashTests {
   }
 
   /** Something that can go wrong while matches are played. */
-  private interface Crash {
+  interface Crash {
     void happen() throws Exception;
   }
 
   /** Plays matches to their end, through crashes, and counts what was lost. */
-  private static List<ResumingMatch> playThrough(
+  static List<ResumingMatch> playThrough(
       String address, int matches, int movesBetweenCrashes, Crash crash) throws Exception {
     AtomicInteger moved = new AtomicInteger();
     List<ResumingMatch> all = new ArrayList<>();

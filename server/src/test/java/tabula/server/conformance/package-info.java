@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.conformance;
+
+import org.jspecify.annotations.NullMarked;
