@@ -6,6 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tabula.agents.network.Checkpoint.UnusableCheckpointException;
 import tabula.agents.train.UnusableRunException;
+import tabula.server.command.AdminCommand;
 import tabula.server.command.AnalyseCommand;
 import tabula.server.command.BackupCommand;
 import tabula.server.command.BenchCommand;
@@ -36,6 +37,7 @@ import tabula.server.command.TrainCommand;
       BackupCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      AdminCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })
