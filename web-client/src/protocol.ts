@@ -1,5 +1,8 @@
 /** The protocol's things. All but the last are generated from its schemas. */
 export type {
+  AccessToken,
+  Account,
+  AccountAnswer,
   Analysis,
   ClientFrame,
   Game,
@@ -11,6 +14,7 @@ export type {
   SeatRequest,
   ServerFrame,
   Side,
+  TokenCreated,
 } from "./protocol.generated";
 import type { Side } from "./protocol.generated";
 
