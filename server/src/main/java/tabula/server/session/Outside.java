@@ -3,6 +3,7 @@ package tabula.server.session;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -73,11 +74,20 @@ final class Outside {
     return request.isSSL() || "https".equals(forwarded(request, "X-Forwarded-Proto"));
   }
 
+  /** Whom a request is for: in HTTP/2 no header says it. */
+  private static @Nullable String host(HttpServerRequest request) {
+    @Nullable HostAndPort asked = request.authority();
+    if (asked == null) {
+      return null;
+    }
+    return asked.port() > 0 ? asked.host() + ":" + asked.port() : asked.host();
+  }
+
   /** Whether a request comes from a page of this server's, as browsers tell. */
   boolean isFromOwnPage(HttpServerRequest request) {
     @Nullable String origin = request.getHeader("Origin");
     @Nullable String forwardedHost = forwarded(request, "X-Forwarded-Host");
-    @Nullable String host = forwardedHost == null ? request.getHeader("Host") : forwardedHost;
+    @Nullable String host = forwardedHost == null ? host(request) : forwardedHost;
     if (origin == null || host == null) {
       return false;
     }
