@@ -1,4 +1,18 @@
-import type { Analysis, Available, Game, Level, Match, MatchCreated, SeatRequest, Side, TimeControl } from "./protocol";
+import type {
+  AccessToken,
+  Account,
+  AccountAnswer,
+  Analysis,
+  Available,
+  Game,
+  Level,
+  Match,
+  MatchCreated,
+  SeatRequest,
+  Side,
+  TimeControl,
+  TokenCreated,
+} from "./protocol";
 
 /** What the server refused, by its code. */
 export class ApiError extends Error {
@@ -10,11 +24,16 @@ export class ApiError extends Error {
   }
 }
 
-async function request<T>(path: string, body?: object, signal?: AbortSignal): Promise<T> {
+async function request<T>(
+  path: string,
+  body?: object,
+  signal?: AbortSignal,
+  method = body ? "POST" : "GET",
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
-      method: body ? "POST" : "GET",
+      method,
       headers: body ? { "Content-Type": "application/json" } : {},
       body: body ? JSON.stringify(body) : null,
       signal: signal ?? null,
@@ -27,6 +46,24 @@ async function request<T>(path: string, body?: object, signal?: AbortSignal): Pr
   if (!response.ok) throw new ApiError(json.error.code, json.error.message);
   return json as T;
 }
+
+/** Who this browser's visitor is, and the bots and tokens of whoever is signed in. */
+export const accountApi = {
+  who: () => request<AccountAnswer>("/account").then((answer) => answer.account),
+  claim: (name: string, password: string) =>
+    request<AccountAnswer>("/account", { name, password }).then((answer) => answer.account),
+  signIn: (name: string, password: string) =>
+    request<AccountAnswer>("/account/sign-in", { name, password }).then((answer) => answer.account),
+  signOut: () => request<AccountAnswer>("/account/sign-out", {}).then((answer) => answer.account),
+  changePassword: (current: string, password: string) =>
+    request<AccountAnswer>("/account/password", { current, password }).then((answer) => answer.account),
+  bots: () => request<{ bots: Account[] }>("/account/bots").then((answer) => answer.bots),
+  createBot: (name: string) => request<{ bot: Account }>("/account/bots", { name }).then((answer) => answer.bot),
+  tokens: () => request<{ tokens: AccessToken[] }>("/account/tokens").then((answer) => answer.tokens),
+  createToken: (account: string, label: string) =>
+    request<TokenCreated>("/account/tokens", { account, label, scopes: ["bot:play"] }),
+  revoke: (token: string) => request<object>(`/account/tokens/${encodeURIComponent(token)}`, undefined, undefined, "DELETE"),
+};
 
 export const api = {
   games: () => request<{ games: Game[] }>("/games").then((answer) => answer.games),

@@ -27,13 +27,33 @@ export type SeatToken = string;
  */
 export type SessionId = string;
 /**
- * How many moves were made before.
+ * Stays the same as long as the account.
  */
-export type Ply = number;
+export type AccountId = string;
+/**
+ * 2 to 30 letters and digits of one script, with single spaces, . _ - ' between them. Names that look alike are one.
+ */
+export type AccountName = string;
+/**
+ * At least 10 characters.
+ */
+export type Password = string;
+/**
+ * The right to act for an account. It is shown once, and never travels in an address.
+ */
+export type SecretToken = string;
+/**
+ * bot:play takes seats in a bot's name; run:write and admin are for people's programs.
+ */
+export type Scope = "bot:play" | "run:write" | "admin";
 /**
  * Milliseconds since 1970, UTC, by the server's clock.
  */
 export type Time = number;
+/**
+ * How many moves were made before.
+ */
+export type Ply = number;
 export type Side = "first" | "second";
 /**
  * aborted: it ended, and nobody won or lost.
@@ -96,14 +116,17 @@ export type Seat = PersonSeat | BotSeat | AgentSeat | OpenSeat;
  */
 export type Square = [number, number];
 /**
- * person and bot seat the caller, who gets the seat's token.
+ * person and bot seat the caller, who gets the seat's token. Who has an account sits under its name, whatever name is given.
  */
 export type SeatRequest =
   | {
       kind: "person";
       name?: string;
     }
-  | BotSeat
+  | {
+      kind: "bot";
+      name: Name;
+    }
   | {
       kind: "agent";
       agent: AgentSpec;
@@ -267,6 +290,15 @@ export type ServerUnwatched = Envelope & {
   data: {};
 };
 /**
+ * The client is known by this account from now on, and takes seats under its name.
+ */
+export type ServerAuthenticated = Envelope & {
+  type: "authenticated";
+  data: {
+    account: Account;
+  };
+};
+/**
  * The session goes on. missed is frames: all that was missed came before this; matches: each match follows whole, as matchStarted.
  */
 export type ServerResumed = Envelope & {
@@ -321,6 +353,7 @@ export type ClientFrame =
   | ClientDeclineChallenge
   | ClientPing
   | ClientPong
+  | ClientAuthenticate
   | ClientResume;
 export type ServerFrame =
   | ServerHello
@@ -335,6 +368,7 @@ export type ServerFrame =
   | ServerChallenge
   | ServerChallengeEnded
   | ServerUnwatched
+  | ServerAuthenticated
   | ServerResumed
   | ServerDraining
   | ServerPing
@@ -343,6 +377,33 @@ export type ServerFrame =
 
 export interface Protocol {
   [k: string]: unknown;
+}
+/**
+ * Somebody with a name that nobody else can take.
+ */
+export interface Account {
+  id: AccountId;
+  kind: "person" | "bot";
+  name: AccountName;
+  /**
+   * Whether it may do what concerns the whole server.
+   */
+  administers?: boolean;
+  createdAt?: Time;
+}
+/**
+ * A token as its owner sees it: the secret itself was shown once.
+ */
+export interface AccessToken {
+  id: string;
+  account: AccountId;
+  label: string;
+  scopes: Scope[];
+  createdAt: Time;
+  /**
+   * To the hour; null if it never was.
+   */
+  lastUsedAt: Time | null;
 }
 /**
  * What the clocks show at the time at; in a frame, the one that runs has lost ts - at since.
@@ -391,6 +452,10 @@ export interface Available {
 export interface PersonSeat {
   kind: "person";
   name: Name;
+  /**
+   * Stays the same as long as the account.
+   */
+  account?: string;
 }
 /**
  * A bot is always shown as one.
@@ -398,6 +463,10 @@ export interface PersonSeat {
 export interface BotSeat {
   kind: "bot";
   name: Name;
+  /**
+   * Stays the same as long as the account.
+   */
+  account?: string;
 }
 /**
  * An agent of the server's own.
@@ -512,6 +581,10 @@ export interface Refusal {
     | "draining"
     | "unsupported_protocol"
     | "forbidden"
+    | "unauthenticated"
+    | "name_taken"
+    | "unknown_account"
+    | "unknown_token"
     | "internal";
   /**
    * A sentence for people.
@@ -922,6 +995,16 @@ export interface ClientPong {
   id?: FrameId;
 }
 /**
+ * Says by a token who the client is: the first frame, unless the token came in Authorization as the websocket was opened. Answer: authenticated.
+ */
+export interface ClientAuthenticate {
+  type: "authenticate";
+  id?: FrameId;
+  data: {
+    token: SecretToken;
+  };
+}
+/**
  * Goes on with a session after a broken connection: the first frame of the new one. Frames after lastSeq come again, then resumed.
  */
 export interface ClientResume {
@@ -1013,6 +1096,53 @@ export interface Analysis {
     visits: number;
   }[];
 }
+export interface ClaimAccount {
+  name: AccountName;
+  password: Password;
+}
+export interface SignIn {
+  name: AccountName;
+  password: Password;
+}
+export interface ChangePassword {
+  current: Password;
+  password: Password;
+}
+export interface AccountAnswer {
+  /**
+   * null for a guest.
+   */
+  account: Account | null;
+}
+export interface CreateBot {
+  name: AccountName;
+}
+export interface BotCreated {
+  bot: Account;
+}
+export interface BotList {
+  bots: Account[];
+}
+export interface CreateToken {
+  /**
+   * Stays the same as long as the account.
+   */
+  account: string;
+  label: string;
+  /**
+   * @minItems 1
+   * @maxItems 3
+   */
+  scopes: [Scope] | [Scope, Scope] | [Scope, Scope, Scope];
+}
+export interface TokenCreated {
+  token: AccessToken;
+  secret: SecretToken;
+}
+export interface TokenList {
+  tokens: AccessToken[];
+}
+export interface TokenRevoked {}
 export interface Health {
   status: "ready" | "stopping";
   version: string;

@@ -1,5 +1,8 @@
 /** The protocol's things. All but the last are generated from its schemas. */
 export type {
+  AccessToken,
+  Account,
+  AccountAnswer,
   Analysis,
   Available,
   ClientFrame,
@@ -17,6 +20,7 @@ export type {
   ServerFrame,
   Side,
   TimeControl,
+  TokenCreated,
 } from "./protocol.generated";
 import type { Side } from "./protocol.generated";
 

@@ -376,6 +376,111 @@ describe("coming back", () => {
   });
 });
 
+describe("accounts", () => {
+  const PASSWORD = "a horse of nine colours";
+  const dialog = (tab = page) => tab.locator("dialog[open]");
+  const openAccount = (tab = page) => tab.locator(".account-button").click();
+
+  async function claim(name, tab = page) {
+    await tab.goto(server.address);
+    await openAccount(tab);
+    await tab.locator("#account-name").fill(name);
+    await tab.locator("#account-password").fill(PASSWORD);
+    await tab.keyboard.press("Enter");
+    await tab.locator(".account-name", { hasText: name }).waitFor();
+  }
+
+  it("a guest claims a name, plays under it, signs out and in again", async () => {
+    await claim("Ada");
+    await page.keyboard.press("Escape");
+    await startMatch();
+    await page.getByText("Ada (you)").waitFor();
+    await openAccount();
+    await dialog().getByRole("button", { name: "Sign out" }).click();
+    await page.locator(".account-name", { hasText: "Guest" }).waitFor();
+    await dialog().getByRole("button", { name: "I have an account" }).click();
+    await page.locator("#account-name").fill("ada");
+    await page.locator("#account-password").fill("another password");
+    await page.keyboard.press("Enter");
+    await dialog().getByText("Name or password is wrong.").waitFor();
+    await page.locator("#account-password").fill(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.locator(".account-name", { hasText: "Ada" }).waitFor();
+    await page.reload();
+    await page.locator(".account-name", { hasText: "Ada" }).waitFor();
+  });
+
+  it("makes a bot and its token by keyboard, shows the token once, and asks before it revokes", async () => {
+    await claim("Grace");
+    await page.locator("#bot-name").focus();
+    await page.keyboard.type("Deep Thought");
+    await page.keyboard.press("Enter");
+    await dialog().getByRole("heading", { name: "Deep Thought" }).waitFor();
+    await dialog().getByRole("button", { name: "New token for Deep Thought" }).focus();
+    await page.keyboard.press("Enter");
+    const secret = await dialog().locator("code").innerText();
+    assert.match(secret, /^[\w-]{43}$/);
+    await page.screenshot({ path: join(pictures, "account-bots.png") });
+    await page.keyboard.press("Escape");
+    await openAccount();
+    await dialog().getByText("never used").waitFor();
+    assert.equal(await dialog().locator("code").count(), 0);
+    await dialog().getByRole("button", { name: "Revoke Token 1 of Deep Thought" }).click();
+    await dialog().getByRole("button", { name: "Revoke? Yes" }).click();
+    await dialog().getByText("never used").waitFor({ state: "detached" });
+  });
+
+  it("fits a narrow phone, in Hungarian", async () => {
+    const phone = await newVisitor({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true, locale: "hu-HU" });
+    await phone.page.goto(server.address);
+    await openAccount(phone.page);
+    await phone.page.screenshot({ path: join(pictures, "account-phone-claim.png") });
+    await fits(phone.page, 320);
+    await claim("Árvíztűrő Tükörfúrógép Hosszan", phone.page);
+    await phone.page.locator("#bot-name").fill("Mélységes Gondolat Automata");
+    await phone.page.getByRole("button", { name: "Bot létrehozása" }).tap();
+    await phone.page.getByRole("button", { name: "Új kulcs: Mélységes Gondolat Automata" }).tap();
+    await dialog(phone.page).locator("code").waitFor();
+    await phone.page.screenshot({ path: join(pictures, "account-phone-bots.png") });
+    await fits(phone.page, 320);
+    const wide = await dialog(phone.page).evaluate((node) => node.scrollWidth - node.clientWidth);
+    assert.equal(wide, 0, "the dialog scrolls across");
+    await phone.page.keyboard.press("Escape");
+    await phone.page.screenshot({ path: join(pictures, "account-phone-bar.png") });
+    await fits(phone.page, 320);
+    await phone.context.close();
+  });
+
+  for (const colorScheme of ["light", "dark"]) {
+    it(`has nothing for axe to find, ${colorScheme}`, async () => {
+      const visitor = await newVisitor({ colorScheme, reducedMotion: "reduce" });
+      await visitor.page.goto(server.address);
+      await openAccount(visitor.page);
+      await visitor.page.locator("#account-name").waitFor();
+      await check(visitor.page, `account-claim-${colorScheme}`);
+      await claim(`Axe ${colorScheme}`, visitor.page);
+      await visitor.page.locator("#bot-name").fill(`Axe bot ${colorScheme}`);
+      await visitor.page.keyboard.press("Enter");
+      await visitor.page.getByRole("button", { name: "New token for" }).click();
+      await dialog(visitor.page).locator("code").waitFor();
+      await visitor.page.locator("summary").click();
+      await check(visitor.page, `account-${colorScheme}`);
+      await visitor.context.close();
+    });
+  }
+});
+
+/** What axe finds is a failure. */
+async function check(tab, name) {
+  await tab.screenshot({ path: join(pictures, `${name}.png`) });
+  const { violations } = await new AxeBuilder({ page: tab }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+  assert.deepEqual(
+    violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(", ")}`),
+    [],
+    name,
+  );
+}
+
 describe("for everybody", () => {
   it("speaks Hungarian to a Hungarian browser, and English when asked", async () => {
     const visitor = await newVisitor({ locale: "hu-HU" });
@@ -410,16 +515,6 @@ describe("for everybody", () => {
       await check(visitor.page, `match-${colorScheme}`);
       await visitor.context.close();
     });
-  }
-
-  async function check(tab, name) {
-    await tab.screenshot({ path: join(pictures, `${name}.png`) });
-    const { violations } = await new AxeBuilder({ page: tab }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
-    assert.deepEqual(
-      violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(", ")}`),
-      [],
-      name,
-    );
   }
 
   it("loads little, and soon", async (test) => {

@@ -7,6 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tabula.agents.network.Checkpoint.UnusableCheckpointException;
 import tabula.agents.train.UnusableRunException;
+import tabula.server.command.AdminCommand;
 import tabula.server.command.AnalyseCommand;
 import tabula.server.command.BackupCommand;
 import tabula.server.command.BenchCommand;
@@ -38,6 +39,7 @@ import tabula.server.command.TrainCommand;
       BackupCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      AdminCommand.class,
       BenchCommand.class,
       ConformanceCommand.class,
       DoctorCommand.class

@@ -1,6 +1,7 @@
 package tabula.server;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import tabula.server.store.DatabaseConfig;
 
@@ -10,15 +11,27 @@ import tabula.server.store.DatabaseConfig;
  * @param port 0 takes any free one
  * @param database where everything is kept
  * @param checkpoints by a game's id, what plays it in place of the shipped checkpoint
+ * @param trustedProxies addresses and networks whose forwarded headers are believed
  */
 public record ServerConfig(
     String host,
     int port,
     DatabaseConfig database,
     Map<String, Path> checkpoints,
-    SessionLimits limits) {
+    SessionLimits limits,
+    List<String> trustedProxies) {
 
   public static final String VERSION = "0.1.0";
+
+  /** A server that is reached without a proxy. */
+  public ServerConfig(
+      String host,
+      int port,
+      DatabaseConfig database,
+      Map<String, Path> checkpoints,
+      SessionLimits limits) {
+    this(host, port, database, checkpoints, limits, List.of());
+  }
 
   /** A server with the usual limits. */
   public ServerConfig(

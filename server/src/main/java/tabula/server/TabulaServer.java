@@ -48,6 +48,9 @@ public final class TabulaServer implements AutoCloseable {
       return server;
     } catch (CompletionException e) {
       server.close();
+      if (e.getCause() instanceof UserError wrong) {
+        throw wrong;
+      }
       if (e.getCause() instanceof StoreException) {
         throw new UserError(String.valueOf(e.getCause().getMessage()), e);
       }

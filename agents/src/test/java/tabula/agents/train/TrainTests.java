@@ -217,6 +217,7 @@ class TrainTests {
       value = {
         "[1] | object",
         "{ | not JSON",
+        "{} {} | not JSON",
         "{\"visit\": 3} | visit",
         "{\"visits\": 1} | visits",
         "{\"visits\": \"many\"} | visits",

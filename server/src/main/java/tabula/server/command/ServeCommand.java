@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tabula.agents.network.Checkpoint;
 import tabula.server.ServerConfig;
+import tabula.server.SessionLimits;
 import tabula.server.TabulaServer;
 import tabula.server.UserError;
 
@@ -48,6 +49,13 @@ public final class ServeCommand implements Callable<Integer> {
       description = "A checkpoint that plays its game in place of the one that comes with Tabula.")
   private List<Path> checkpoints = List.of();
 
+  @Option(
+      names = "--trusted-proxy",
+      paramLabel = "ADDRESS",
+      description =
+          "An address or a network, such as 10.0.0.0/8, whose X-Forwarded headers are believed.")
+  private List<String> trustedProxies = List.of();
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
@@ -56,7 +64,14 @@ public final class ServeCommand implements Callable<Integer> {
         port >= 0 && port <= 65_535, "--port must be from 0 to 65535, not %d.".formatted(port));
     PrintWriter out = command.commandLine().getOut();
     TabulaServer server =
-        TabulaServer.start(new ServerConfig(host, port, database.config(), byGame(checkpoints)));
+        TabulaServer.start(
+            new ServerConfig(
+                host,
+                port,
+                database.config(),
+                byGame(checkpoints),
+                SessionLimits.USUAL,
+                trustedProxies));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -28,6 +28,11 @@ public enum Refusal {
   DRAINING(true),
   UNSUPPORTED_PROTOCOL(false),
   FORBIDDEN(false),
+  /** A token or a password is wrong, or there is none. */
+  UNAUTHENTICATED(false),
+  NAME_TAKEN(false),
+  UNKNOWN_ACCOUNT(false),
+  UNKNOWN_TOKEN(false),
   /** Our bug. */
   INTERNAL(true);
 

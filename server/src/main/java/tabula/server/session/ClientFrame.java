@@ -84,6 +84,14 @@ sealed interface ClientFrame {
   record Resume(@Nullable String id, String sessionId, long lastSeq, Map<String, String> seatTokens)
       implements ClientFrame {}
 
+  /** Says by a token who the client is. */
+  record Authenticate(@Nullable String id, String token) implements ClientFrame {
+    @Override
+    public String toString() {
+      return "Authenticate[token not shown]";
+    }
+  }
+
   /** A frame that is none of these. */
   record Wrong(@Nullable String id, Refusal refusal, String message) implements ClientFrame {}
 
@@ -216,6 +224,7 @@ sealed interface ClientFrame {
                 data.path("sessionId").textValue(),
                 data.path("lastSeq").longValue(),
                 texts(data.path("seatTokens")));
+        case "authenticate" -> new Authenticate(id, data.path("token").textValue());
         default ->
             throw new IllegalStateException("The contract has a frame that nobody reads: " + type);
       };

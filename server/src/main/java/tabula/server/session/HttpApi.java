@@ -1,6 +1,7 @@
 package tabula.server.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -41,7 +42,8 @@ import tabula.server.store.StoreException;
 final class HttpApi {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int MAX_BODY_BYTES = 16 * 1024;
   private static final int MOST_LISTED = 50;
   private static final int MOST_THINKING = 32;
@@ -49,15 +51,21 @@ final class HttpApi {
       Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
 
   /** A request that is refused: the answer's status, code and message. */
-  private static final class RefusedException extends RuntimeException {
+  static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
     final int status;
     final Refusal refusal;
+    final @Nullable Long retryAfterMillis;
 
     RefusedException(int status, Refusal refusal, String message) {
+      this(status, refusal, message, null);
+    }
+
+    RefusedException(int status, Refusal refusal, String message, @Nullable Long retryAfterMillis) {
       super(message);
       this.status = status;
       this.refusal = refusal;
+      this.retryAfterMillis = retryAfterMillis;
     }
   }
 
@@ -67,6 +75,8 @@ final class HttpApi {
   private final AgentLevels levels;
   private final AgentPool agents;
   private final BooleanSupplier stopping;
+  private final Accounts accounts;
+  private final Callers callers;
 
   HttpApi(
       Vertx vertx,
@@ -74,7 +84,11 @@ final class HttpApi {
       MatchStore store,
       AgentLevels levels,
       AgentPool agents,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      Accounts accounts,
+      Callers callers) {
+    this.accounts = accounts;
+    this.callers = callers;
     this.stopping = stopping;
     this.levels = levels;
     this.vertx = vertx;
@@ -84,8 +98,11 @@ final class HttpApi {
   }
 
   void addTo(Router router) {
+    AccountApi accountApi = new AccountApi(accounts, callers);
+    accountApi.guard(router);
     router.route("/api/v1/*").handler(HttpApi::checkForm);
     router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    accountApi.addTo(router);
     router
         .get("/api/v1/games")
         .handler(request -> answer(request, 200, Future.succeededFuture(games())));
@@ -121,11 +138,11 @@ final class HttpApi {
     request.next();
   }
 
-  private interface Answer {
+  interface Answer {
     Future<? extends JsonNode> get();
   }
 
-  private void answer(RoutingContext request, int status, Answer answer) {
+  static void answer(RoutingContext request, int status, Answer answer) {
     Future<? extends JsonNode> answered;
     try {
       answered = answer.get();
@@ -135,7 +152,8 @@ final class HttpApi {
     answer(request, status, answered);
   }
 
-  private void answer(RoutingContext request, int status, Future<? extends JsonNode> answered) {
+  private static void answer(
+      RoutingContext request, int status, Future<? extends JsonNode> answered) {
     answered
         .onSuccess(
             json ->
@@ -191,6 +209,14 @@ final class HttpApi {
       error.put("code", refused.refusal.code());
       error.put("message", refused.getMessage());
       error.put("retryable", refused.refusal.retryable());
+      if (refused.retryAfterMillis != null) {
+        error.put("retryAfterMs", refused.retryAfterMillis);
+      }
+    } else if (failure instanceof StoreException) {
+      status = 503;
+      error.put("code", Refusal.UNAVAILABLE.code());
+      error.put("message", failure.getMessage());
+      error.put("retryable", Refusal.UNAVAILABLE.retryable());
     } else {
       LOG.error("{} {} failed", request.request().method(), request.request().path(), failure);
       status = 500;
@@ -269,7 +295,7 @@ final class HttpApi {
   }
 
   /** A body that keeps its schema. */
-  private static JsonNode body(RoutingContext request, String name) {
+  static JsonNode body(RoutingContext request, String name) {
     JsonNode body;
     try {
       @Nullable String text = request.body().asString();
@@ -299,11 +325,15 @@ final class HttpApi {
           503, Refusal.DRAINING, "The server stops, and begins no more matches.");
     }
     JsonNode body = body(request, "createMatch");
+    return callers.of(request.request()).compose(caller -> create(body, caller));
+  }
+
+  private Future<ObjectNode> create(JsonNode body, Caller caller) {
     Game game = game(body.path("game").asText());
     String firstToken = Tokens.newToken();
     String secondToken = Tokens.newToken();
-    Seat first = seat(game, body.path("first"));
-    Seat second = seat(game, body.path("second"));
+    Seat first = seat(caller, seat(game, body.path("first")));
+    Seat second = seat(caller, seat(game, body.path("second")));
     boolean firstOutside = isOutside(first);
     boolean secondOutside = isOutside(second);
     Command command =
@@ -335,6 +365,14 @@ final class HttpApi {
     return seat instanceof Seat.Person || seat instanceof Seat.Bot;
   }
 
+  private Seat seat(Caller caller, Seat asked) {
+    return switch (accounts.seat(caller, asked)) {
+      case Accounts.Seating.Allowed(Seat seat) -> seat;
+      case Accounts.Seating.Denied(Refusal refusal, String message) ->
+          throw new RefusedException(status(refusal), refusal, message);
+    };
+  }
+
   private Seat seat(Game game, JsonNode seat) {
     return switch (seat.path("kind").asText()) {
       case "person" -> new Seat.Person(seat.path("name").asText(Seat.GUEST));
@@ -362,7 +400,15 @@ final class HttpApi {
 
   private static int status(Refusal refusal) {
     return switch (refusal) {
-      case UNKNOWN_MATCH, UNKNOWN_GAME, UNKNOWN_AGENT, UNKNOWN_PLAYER, UNKNOWN_CHALLENGE -> 404;
+      case UNKNOWN_MATCH,
+          UNKNOWN_GAME,
+          UNKNOWN_AGENT,
+          UNKNOWN_PLAYER,
+          UNKNOWN_CHALLENGE,
+          UNKNOWN_ACCOUNT,
+          UNKNOWN_TOKEN ->
+          404;
+      case UNAUTHENTICATED -> 401;
       case UNAVAILABLE, DRAINING -> 503;
       case FORBIDDEN -> 403;
       case UNSUPPORTED_PROTOCOL -> 400;
@@ -381,7 +427,8 @@ final class HttpApi {
           OFFER_NOT_ALLOWED,
           NO_OFFER,
           ABORT_NOT_ALLOWED,
-          NOT_WISHED ->
+          NOT_WISHED,
+          NAME_TAKEN ->
           409;
     };
   }

@@ -29,6 +29,7 @@ import tabula.server.match.Match;
 import tabula.server.match.MatchView;
 import tabula.server.match.Offers;
 import tabula.server.match.Refusal;
+import tabula.server.match.Seat;
 
 /**
  * A client: reads its frames, answers them, and tells it what happens in the matches that it
@@ -50,6 +51,8 @@ final class Session {
   private static final short CLOSE_TOO_LARGE = 1009;
   private static final short CLOSE_IDLE = 4000;
   private static final short CLOSE_REPLACED = 4001;
+  private static final short CLOSE_BOT_ELSEWHERE = 4002;
+  private static final short CLOSE_REVOKED = 4003;
   private static final short CLOSE_SLOW = 4008;
   private static final short CLOSE_RATE = 4029;
 
@@ -65,6 +68,7 @@ final class Session {
   private final MatchBus.Watcher watcher;
   private final FrameWriter frames;
   private final SessionLimits limits;
+  private final Accounts accounts;
   private final String id = Tokens.newToken();
   private final Sent sent = new Sent();
   private final TokenBucket bucket;
@@ -98,6 +102,11 @@ final class Session {
   /** Beats while there is a connection; ends the session when it waits for one. */
   private long timer = -1;
 
+  private Caller caller = Caller.Guest.STRANGER;
+
+  /** Whether it is being found out who the client is: nothing is heard meanwhile. */
+  private boolean identifying;
+
   private int refusedForRate;
   private long lastHeard = System.currentTimeMillis();
   private long fullSince;
@@ -109,8 +118,10 @@ final class Session {
       MatchBus.Watcher watcher,
       FrameWriter frames,
       SessionLimits limits,
-      Lobby lobby) {
+      Lobby lobby,
+      Accounts accounts) {
     this.desk = new Desk(this, lobby);
+    this.accounts = accounts;
     this.watcher = watcher;
     this.frames = frames;
     this.vertx = vertx;
@@ -125,6 +136,87 @@ final class Session {
   /** Known to the client alone: whoever has it may go on with the session. */
   String id() {
     return id;
+  }
+
+  /** Who speaks. */
+  Caller caller() {
+    return caller;
+  }
+
+  /**
+   * Waits until it is known who the client is.
+   *
+   * @param found fails if the client is not who it says
+   */
+  void identify(@Nullable String frameId, Future<Caller> found) {
+    Connection asked = connection;
+    if (asked == null) {
+      return;
+    }
+    identifying = true;
+    asked.socket().pause();
+    found.onComplete(
+        answer -> {
+          identifying = false;
+          if (answer.failed()) {
+            refuseIdentity(frameId, answer.cause());
+          } else if (!answer.result().agreesWith(caller)) {
+            refuse(frameId, null, Refusal.FORBIDDEN, "This session is another account's.", null);
+          } else {
+            isKnownAs(answer.result());
+            tellAccount(frameId);
+          }
+          if (fullSince == 0) {
+            asked.socket().resume();
+          }
+        });
+  }
+
+  private void refuseIdentity(@Nullable String frameId, Throwable failure) {
+    if (failure instanceof HttpApi.RefusedException refused) {
+      refuse(frameId, null, refused.refusal, String.valueOf(refused.getMessage()), null);
+    } else {
+      refuse(frameId, null, Refusal.UNAVAILABLE, "The server is busy. Try again.", 1000L);
+    }
+  }
+
+  /** A bot has one live connection: the newest. */
+  private void isKnownAs(Caller known) {
+    caller = known;
+    if (known instanceof Caller.Program program && program.holder().isBot()) {
+      sessions
+          .speaks(program.holder().id(), this)
+          .ifPresent(
+              before -> before.close(CLOSE_BOT_ELSEWHERE, "the bot goes on in another connection"));
+    }
+  }
+
+  private void tellAccount(@Nullable String frameId) {
+    caller
+        .account()
+        .ifPresent(
+            account ->
+                send(
+                    "authenticated",
+                    frameId,
+                    null,
+                    null,
+                    JSON.createObjectNode()
+                        .set(
+                            "account",
+                            JSON.createObjectNode()
+                                .put("id", account.id())
+                                .put("kind", account.kind().code())
+                                .put("name", account.name()))));
+  }
+
+  /** Ends the session if one of these tokens made its client known. */
+  void endIfBy(Set<String> revoked) {
+    if (caller instanceof Caller.Program program && revoked.contains(program.token().id())) {
+      close(CLOSE_REVOKED, "the token was revoked");
+      seats.clear();
+      end();
+    }
   }
 
   /** Takes a new connection, and greets it. */
@@ -174,7 +266,9 @@ final class Session {
     socket.drainHandler(
         drained -> {
           fullSince = 0;
-          socket.resume();
+          if (!identifying) {
+            socket.resume();
+          }
           sendWaiting();
         });
     vertx.cancelTimer(timer);
@@ -259,14 +353,19 @@ final class Session {
                   join(resume.id(), new Command.ResumeSeat(matchId, Tokens.hash(token)), token));
       return;
     }
+    if (!caller.agreesWith(older.caller)) {
+      refuse(resume.id(), null, Refusal.FORBIDDEN, "That session is another account's.", null);
+      return;
+    }
     connection = null;
     end();
-    older.takeOver(mine, resume);
+    older.takeOver(mine, resume, caller);
   }
 
-  private void takeOver(Connection with, ClientFrame.Resume resume) {
+  private void takeOver(Connection with, ClientFrame.Resume resume, Caller known) {
     Connection before = connection;
     attach(with);
+    isKnownAs(known.account().isPresent() ? known : caller);
     if (before != null) {
       before.socket().close(CLOSE_REPLACED, "the session goes on in another connection");
       waiting.clear();
@@ -365,10 +464,15 @@ final class Session {
           refuse(id, null, refusal, message, null);
       case ClientFrame.Ping(String id) -> sendUnnumbered("pong", id, clocks.live());
       case ClientFrame.Pong pong -> {}
+      case ClientFrame.Authenticate(String id, String token) ->
+          identify(id, accounts.byToken(token).map(Callers::orRefuse));
       case ClientFrame.Resume resume -> resume(resume);
-      case ClientFrame.Availability wished -> desk.hear(wished, wished.as());
-      case ClientFrame.Challenge challenge -> desk.hear(challenge, challenge.as());
-      case ClientFrame.AcceptChallenge accept -> desk.hear(accept, accept.as());
+      case ClientFrame.Availability wished ->
+          seatedAs(wished.id(), null, wished.as(), seat -> desk.hear(wished, seat));
+      case ClientFrame.Challenge challenge ->
+          seatedAs(challenge.id(), null, challenge.as(), seat -> desk.hear(challenge, seat));
+      case ClientFrame.AcceptChallenge accept ->
+          seatedAs(accept.id(), accept.matchId(), accept.as(), seat -> desk.hear(accept, seat));
       case ClientFrame.DeclineChallenge decline -> desk.hear(decline);
       case ClientFrame.Watch(String id, String matchId) -> watch(id, matchId);
       case ClientFrame.Unwatch(String id, String matchId) -> {
@@ -380,10 +484,15 @@ final class Session {
           join(id, new Command.ResumeSeat(matchId, Tokens.hash(token)), token);
       case ClientFrame.TakeSeat take -> {
         String token = Tokens.newToken();
-        join(
+        seatedAs(
             take.id(),
-            new Command.TakeSeat(take.matchId(), take.side(), take.seat(), Tokens.hash(token)),
-            token);
+            take.matchId(),
+            take.seat(),
+            seat ->
+                join(
+                    take.id(),
+                    new Command.TakeSeat(take.matchId(), take.side(), seat, Tokens.hash(token)),
+                    token));
       }
       case ClientFrame.Move(String id, String matchId, int ply, String move) ->
           seated(
@@ -424,6 +533,16 @@ final class Session {
                       id,
                       new Command.Bargain(matchId, side, kind, action, ply),
                       done -> accepted(id, matchId)));
+    }
+  }
+
+  /** Sits down under the account's name, or as the stranger that the client says it is. */
+  private void seatedAs(
+      @Nullable String id, @Nullable String matchId, Seat asked, Consumer<Seat> act) {
+    switch (accounts.seat(caller, asked)) {
+      case Accounts.Seating.Denied(Refusal refusal, String message) ->
+          refuse(id, matchId, refusal, message, null);
+      case Accounts.Seating.Allowed(Seat seat) -> act.accept(seat);
     }
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -51,6 +52,8 @@ public final class SessionVerticle extends VerticleBase {
   private final AgentLevels levels;
   private final AgentPool agents;
   private final PrometheusMeterRegistry metrics;
+  private @Nullable Accounts accounts;
+  private @Nullable Callers callers;
   private final Set<ServerWebSocket> sockets = new HashSet<>();
   private final AtomicInteger open = new AtomicInteger();
   private final FrameWriter frames = new FrameWriter();
@@ -91,6 +94,20 @@ public final class SessionVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    Outside outside = new Outside(config.trustedProxies());
+    Accounts known =
+        new Accounts(
+            vertx,
+            store.accounts(),
+            revoked -> sessions.all().forEach(session -> session.endIfBy(revoked)));
+    accounts = known;
+    return known
+        .start()
+        .compose(key -> open(known, new Callers(known, new Cookies(key, outside), outside)));
+  }
+
+  private Future<?> open(Accounts known, Callers asking) {
+    callers = asking;
     watcher = matches.watcher();
     Router router = Router.router(vertx);
     router.route().handler(SessionVerticle::addSecurityHeaders);
@@ -117,7 +134,7 @@ public final class SessionVerticle extends VerticleBase {
                 new SecureRandom()));
     lobby = meeting;
     new LobbyApi(meeting).addTo(router);
-    HttpApi api = new HttpApi(vertx, matches, store, levels, agents, () -> stopping);
+    HttpApi api = new HttpApi(vertx, matches, store, levels, agents, () -> stopping, known, asking);
     api.addTo(router);
     for (int status : new int[] {400, 404, 405}) {
       router.errorHandler(status, request -> api.failed(request, status));
@@ -165,7 +182,7 @@ public final class SessionVerticle extends VerticleBase {
         .response()
         .putHeader(
             "Content-Security-Policy",
-            "default-src 'self'; img-src 'self' data:; style-src 'self';"
+            "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none';"
                 + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "no-referrer")
@@ -188,13 +205,15 @@ public final class SessionVerticle extends VerticleBase {
    * it: browsers say where a page came from.
    */
   private void open(RoutingContext request) {
-    @Nullable String origin = request.request().getHeader("Origin");
-    @Nullable String host = request.request().getHeader("Host");
+    Callers asking = Objects.requireNonNull(callers);
     @Nullable String offered = request.request().getHeader("Sec-WebSocket-Protocol");
-    boolean ownPage =
-        origin == null || origin.equals("http://" + host) || origin.equals("https://" + host);
-    if (!ownPage) {
+    if (asking.outside().isFromAnotherSite(request.request())) {
       HttpApi.refuse(request, Refusal.FORBIDDEN, "A page of another site may not connect.");
+    } else if (request.request().query() != null) {
+      HttpApi.refuse(
+          request,
+          Refusal.MALFORMED,
+          "Nothing stands behind this address: a token goes into Authorization or a frame.");
     } else if (offered != null
         && Arrays.stream(offered.split(",", -1))
             .map(String::strip)
@@ -211,7 +230,7 @@ public final class SessionVerticle extends VerticleBase {
       request
           .request()
           .toWebSocket()
-          .onSuccess(this::welcome)
+          .onSuccess(socket -> welcome(socket, request.request()))
           .onFailure(
               failure -> {
                 if (!request.response().ended()) {
@@ -221,7 +240,7 @@ public final class SessionVerticle extends VerticleBase {
     }
   }
 
-  private void welcome(ServerWebSocket socket) {
+  private void welcome(ServerWebSocket socket, HttpServerRequest request) {
     sockets.add(socket);
     open.set(sockets.size());
     Runnable closed =
@@ -240,9 +259,14 @@ public final class SessionVerticle extends VerticleBase {
             Objects.requireNonNull(watcher),
             frames,
             config.limits(),
-            Objects.requireNonNull(lobby));
+            Objects.requireNonNull(lobby),
+            Objects.requireNonNull(accounts));
     sessions.add(session);
     session.greet(new Session.Connection(socket, closed), ServerConfig.VERSION);
+    Callers asking = Objects.requireNonNull(callers);
+    if (asking.saysWho(request)) {
+      session.identify(null, asking.of(request));
+    }
   }
 
   /**

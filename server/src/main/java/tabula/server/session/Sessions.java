@@ -12,12 +12,22 @@ final class Sessions {
 
   private final Map<String, Session> byId = new HashMap<>();
 
+  /** By the accounts of bots: the session that each of them speaks in. */
+  private final Map<String, Session> byBot = new HashMap<>();
+
   void add(Session session) {
     byId.put(session.id(), session);
   }
 
   void remove(Session session) {
     byId.remove(session.id(), session);
+    session.caller().account().ifPresent(account -> byBot.remove(account.id(), session));
+  }
+
+  /** A bot speaks in this session from now on; the one that it spoke in before, if it did. */
+  Optional<Session> speaks(String bot, Session session) {
+    Session before = byBot.put(bot, session);
+    return session.equals(before) ? Optional.empty() : Optional.ofNullable(before);
   }
 
   Optional<Session> find(String id) {

@@ -17,7 +17,10 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
   int READERS = 4;
   long PATIENCE_MILLIS = 5000;
 
-  /** A connection for the writer alone, without automatic commits; nobody else holds one. */
+  /**
+   * A connection for the writer, without automatic commits. Where the database was opened to write,
+   * nobody else holds one.
+   */
   Connection connectWriter() throws SQLException;
 
   /** A connection that reads, to be closed soon. */

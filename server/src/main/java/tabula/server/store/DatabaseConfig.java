@@ -16,6 +16,20 @@ public record DatabaseConfig(Path data, @Nullable String url) {
     return url == null ? SqliteDatabase.openToWrite(data) : PostgresDatabase.openToWrite(url);
   }
 
+  /**
+   * Takes it to read, and to write a little beside the server that may have it; where there is none
+   * yet, or one of an older version, it is brought up to date.
+   */
+  Database openBeside() throws StoreException {
+    Database read;
+    try {
+      read = openToRead();
+    } catch (StoreException absentOrOlder) {
+      return openToWrite();
+    }
+    return read;
+  }
+
   /** Reads it beside whoever writes it. */
   Database openToRead() throws StoreException {
     return url == null ? SqliteDatabase.openToRead(data) : PostgresDatabase.openToRead(url);

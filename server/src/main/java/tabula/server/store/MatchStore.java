@@ -1,6 +1,7 @@
 package tabula.server.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.sql.Connection;
@@ -24,7 +25,10 @@ import tabula.server.match.Transcript;
 public final class MatchStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MatchStore.class);
-  private static final ObjectReader EVENT_READER = new ObjectMapper().readerFor(MatchEvent.class);
+  private static final ObjectReader EVENT_READER =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .readerFor(MatchEvent.class);
   private static final int FETCHED_TOGETHER = 1000;
 
   private static final String EVENTS =
@@ -66,6 +70,11 @@ public final class MatchStore implements AutoCloseable {
   private MatchStore(Database database, @Nullable Writer writer) {
     this.database = database;
     this.writer = writer;
+  }
+
+  /** The accounts in the same database; closed with it. */
+  public AccountStore accounts() {
+    return new AccountStore(database, writer());
   }
 
   /** For the tests: what else can be done on the connection that writes. */

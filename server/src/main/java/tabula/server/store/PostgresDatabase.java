@@ -34,15 +34,18 @@ final class PostgresDatabase implements Database {
   private final PGSimpleDataSource source;
   private final HikariDataSource readers;
 
+  /** Whether it is the one server's. */
+  private final boolean alone;
+
   /** The writer's first connection, until it takes it. */
   private @Nullable Connection first;
 
   static PostgresDatabase openToWrite(String url) throws StoreException {
     PGSimpleDataSource source = source(url);
-    PostgresDatabase database = new PostgresDatabase(source);
+    PostgresDatabase database = new PostgresDatabase(source, true);
     try {
       // Before anything is migrated beneath another server.
-      database.first = database.lockedConnection();
+      database.first = database.newWriterConnection();
       flyway(source).migrate();
       return database;
     } catch (SQLException e) {
@@ -57,7 +60,7 @@ final class PostgresDatabase implements Database {
 
   static PostgresDatabase openToRead(String url) throws StoreException {
     PGSimpleDataSource source = source(url);
-    PostgresDatabase database = new PostgresDatabase(source);
+    PostgresDatabase database = new PostgresDatabase(source, false);
     try {
       source.getConnection().close();
       Database.checkVersion(flyway(source), database.name);
@@ -71,7 +74,8 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  private PostgresDatabase(PGSimpleDataSource source) {
+  private PostgresDatabase(PGSimpleDataSource source, boolean alone) {
+    this.alone = alone;
     this.source = source;
     this.name =
         "postgresql://%s:%d/%s"
@@ -135,17 +139,19 @@ final class PostgresDatabase implements Database {
   public Connection connectWriter() throws SQLException {
     @Nullable Connection kept = first;
     first = null;
-    return kept == null ? lockedConnection() : kept;
+    return kept == null ? newWriterConnection() : kept;
   }
 
-  private Connection lockedConnection() throws SQLException {
+  private Connection newWriterConnection() throws SQLException {
     Connection connection = source.getConnection();
     try (Statement statement = connection.createStatement()) {
       // Whatever the server's default is: acknowledged means stored.
       statement.execute("set synchronous_commit = on");
       // PostgreSQL takes a moment to notice that the writer before is gone.
       statement.execute("set lock_timeout = " + LOCK_MILLIS);
-      statement.execute("select pg_advisory_lock(%d)".formatted(WRITER_LOCK));
+      if (alone) {
+        statement.execute("select pg_advisory_lock(%d)".formatted(WRITER_LOCK));
+      }
       connection.setAutoCommit(false);
       return connection;
     } catch (SQLException e) {

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -69,6 +70,7 @@ class ExampleTests {
       case "ping" -> "pong";
       case "resume" -> "resumed";
       case "challenge" -> "challenge";
+      case "authenticate" -> "authenticated";
       default -> "accepted";
     };
   }
@@ -91,6 +93,11 @@ class ExampleTests {
             .body();
     String matchId = created.path("match").path("id").asText();
     String token = created.path("seatTokens").path("first").asText();
+    if (type.equals("authenticate")) {
+      Browser page = new Browser(server.address());
+      page.claim("Ada");
+      token = page.botWithToken("Deep Thought");
+    }
     try (TestClient client = new TestClient(server.address());
         TestClient other = new TestClient(server.address())) {
       client.await("hello");
@@ -101,7 +108,7 @@ class ExampleTests {
         assertEquals("next", client.await("pong", "refused").path("id").asText());
         return;
       }
-      if (!type.equals("join") && !type.equals("watch") && !type.equals("resume")) {
+      if (!List.of("join", "watch", "resume", "authenticate").contains(type)) {
         client.send("join", matchId, 0, "{\"seatToken\": \"%s\"}".formatted(token));
         client.await("matchStarted");
       }
@@ -120,7 +127,8 @@ class ExampleTests {
               .toString()
               .replace("m7Kq2", matchId)
               .replace("2vK0cQ", token)
-              .replace("c9Wx1", challengeId));
+              .replace("c9Wx1", challengeId)
+              .replace("q7Jw0nYk", token));
       JsonNode answered = client.await(answer(type), "refused");
       assertEquals(answer(type), answered.path("type").asText(), answered::toString);
       assertEquals(example.path("id").asText(), answered.path("id").asText());
@@ -173,6 +181,35 @@ class ExampleTests {
       assertEquals(200, answer.status());
       assertKeeps(asked.getValue(), answer.body());
     }
+  }
+
+  /** One after the other, as somebody would who has a page and then a bot. */
+  @Test
+  void accounts_ofTheDocuments_areMadeAsTheySay() throws IOException, InterruptedException {
+    Browser page = new Browser(server.address());
+    assertAnswer(200, "accountAnswer", page.get(""));
+    assertAnswer(201, "accountAnswer", page.post("", example("claimAccount")));
+    assertAnswer(200, "accountAnswer", page.post("/sign-out", "{}"));
+    assertAnswer(200, "accountAnswer", page.post("/sign-in", example("signIn")));
+    assertAnswer(200, "accountAnswer", page.post("/password", example("changePassword")));
+    Answer bot = page.post("/bots", example("createBot"));
+    assertAnswer(201, "botCreated", bot);
+    assertAnswer(200, "botList", page.get("/bots"));
+    String botId = bot.body().path("bot").path("id").asText();
+    Answer token = page.post("/tokens", example("createToken").replace("bB1x7Kd0", botId));
+    assertAnswer(201, "tokenCreated", token);
+    assertAnswer(200, "tokenList", page.get("/tokens"));
+    String tokenId = token.body().path("token").path("id").asText();
+    assertAnswer(200, "tokenRevoked", page.delete("/tokens/" + tokenId));
+  }
+
+  private static String example(String name) {
+    return CONTRACT.examples(Part.HTTP, name).getFirst().toString();
+  }
+
+  private static void assertAnswer(int status, String name, Answer answer) {
+    assertEquals(status, answer.status(), answer.body()::toString);
+    assertKeeps(name, answer.body());
   }
 
   private static void assertKeeps(String name, JsonNode body) {

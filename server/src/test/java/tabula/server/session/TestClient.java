@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,11 +38,23 @@ public final class TestClient implements AutoCloseable {
   private final WebSocket socket;
 
   public TestClient(String address) {
+    this(address, Map.of());
+  }
+
+  /** A client whose websocket is opened with headers of its own. */
+  TestClient(String address, Map<String, String> headers) {
+    this(address, "", headers);
+  }
+
+  TestClient(String address, String query, Map<String, String> headers) {
+    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    headers.forEach(builder::header);
     this.socket =
-        HTTP.newWebSocketBuilder()
+        builder
             .subprotocols("tabula.v1")
             .connectTimeout(Duration.ofSeconds(PATIENCE_SECONDS))
-            .buildAsync(URI.create(address.replace("http", "ws") + "/ws/v1"), new Listener())
+            .buildAsync(
+                URI.create(address.replace("http", "ws") + "/ws/v1" + query), new Listener())
             .join();
   }
 

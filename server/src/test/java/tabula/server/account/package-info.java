@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.account;
+
+import org.jspecify.annotations.NullMarked;
