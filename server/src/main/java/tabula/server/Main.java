@@ -16,6 +16,7 @@ import tabula.server.command.ImportCommand;
 import tabula.server.command.MatchCommand;
 import tabula.server.command.MeasureCommand;
 import tabula.server.command.PerftCommand;
+import tabula.server.command.RebuildCommand;
 import tabula.server.command.ServeCommand;
 import tabula.server.command.TrainCommand;
 
@@ -36,6 +37,7 @@ import tabula.server.command.TrainCommand;
       BackupCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      RebuildCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })

@@ -10,20 +10,24 @@ import tabula.server.store.DatabaseConfig;
  * @param port 0 takes any free one
  * @param database where everything is kept
  * @param checkpoints by a game's id, what plays it in place of the shipped checkpoint
+ * @param idlePlay whether the server's agents play rated matches while nobody else does
+ * @param tournaments whether whoever reaches the server may make tournaments
  */
 public record ServerConfig(
     String host,
     int port,
     DatabaseConfig database,
     Map<String, Path> checkpoints,
-    SessionLimits limits) {
+    SessionLimits limits,
+    boolean idlePlay,
+    boolean tournaments) {
 
   public static final String VERSION = "0.1.0";
 
   /** A server with the usual limits. */
   public ServerConfig(
       String host, int port, DatabaseConfig database, Map<String, Path> checkpoints) {
-    this(host, port, database, checkpoints, SessionLimits.USUAL);
+    this(host, port, database, checkpoints, SessionLimits.USUAL, false, false);
   }
 
   /** A server that keeps everything in a folder. */

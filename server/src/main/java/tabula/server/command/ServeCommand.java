@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tabula.agents.network.Checkpoint;
 import tabula.server.ServerConfig;
+import tabula.server.SessionLimits;
 import tabula.server.TabulaServer;
 import tabula.server.UserError;
 
@@ -48,6 +49,18 @@ public final class ServeCommand implements Callable<Integer> {
       description = "A checkpoint that plays its game in place of the one that comes with Tabula.")
   private List<Path> checkpoints = List.of();
 
+  @Option(
+      names = "--idle-play",
+      description =
+          "Lets the server's agents play rated matches while nobody else plays: one at a time,"
+              + " until their strength is known.")
+  private boolean idlePlay;
+
+  @Option(
+      names = "--tournaments",
+      description = "Lets whoever reaches the server make tournaments.")
+  private boolean tournaments;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
@@ -56,7 +69,15 @@ public final class ServeCommand implements Callable<Integer> {
         port >= 0 && port <= 65_535, "--port must be from 0 to 65535, not %d.".formatted(port));
     PrintWriter out = command.commandLine().getOut();
     TabulaServer server =
-        TabulaServer.start(new ServerConfig(host, port, database.config(), byGame(checkpoints)));
+        TabulaServer.start(
+            new ServerConfig(
+                host,
+                port,
+                database.config(),
+                byGame(checkpoints),
+                SessionLimits.USUAL,
+                idlePlay,
+                tournaments));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -119,7 +119,8 @@ public final class MatchVerticle extends VerticleBase {
                 create.second(),
                 create.firstTokenHash(),
                 create.secondTokenHash(),
-                now);
+                now,
+                create.rated());
         storeThenApply(Match.begin(id, created), new TimedEvent(now, created), table, next, null);
       } else {
         load(id, table, next);
@@ -251,8 +252,10 @@ public final class MatchVerticle extends VerticleBase {
     }
     Game game = match.game();
     Side side = match.position().sideToMove();
-    agents
-        .think(game, agent, match.position())
+    boolean amongAgents = match.seat(side.opponent()) instanceof Seat.ServerAgent;
+    (amongAgents
+            ? agents.thinkBehind(game, agent, match.position())
+            : agents.think(game, agent, match.position()))
         .map(Decision::action)
         .map(action -> game.formatMove(match.position(), action))
         .onSuccess(

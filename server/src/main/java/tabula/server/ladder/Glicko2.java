@@ -45,7 +45,7 @@ public final class Glicko2 {
     }
     double variance = 1 / information;
     double volatility = volatility(phi, player.volatility(), variance, variance * surprise);
-    double phiBefore = square(phi) + square(volatility) * periods;
+    double phiBefore = Math.min(square(phi) + square(volatility) * periods, square(WIDEST / SCALE));
     double phiAfter = 1 / StrictMath.sqrt(1 / phiBefore + information);
     double muAfter = mu + square(phiAfter) * surprise;
     return new Rating(

@@ -37,8 +37,7 @@ public record Player(String id, String name, Kind kind) {
 
   /** An agent of the server's own. */
   public static Player agent(String agent, String name) {
-    return new Player(
-        AGENT + agent, name, agent.startsWith("net:") ? Kind.CHECKPOINT : Kind.AGENT);
+    return new Player(AGENT + agent, name, agent.startsWith("net:") ? Kind.CHECKPOINT : Kind.AGENT);
   }
 
   /** Whether its strength may change with time: an agent plays as its spec says, for ever. */

@@ -9,14 +9,15 @@ public sealed interface Command {
 
   String matchId();
 
-  /** Begins a match. */
+  /** Begins a match, rated or not. */
   record Create(
       String matchId,
       String game,
       Seat first,
       Seat second,
       String firstTokenHash,
-      String secondTokenHash)
+      String secondTokenHash,
+      boolean rated)
       implements Command {}
 
   /** Takes an open seat: {@code side}, or whichever is open. */

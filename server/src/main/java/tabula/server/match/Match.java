@@ -30,6 +30,7 @@ public record Match(
     List<String> moves,
     @Nullable Side resigned,
     long createdAt,
+    boolean rated,
     int events) {
 
   /** The match that an event begins. */
@@ -46,6 +47,7 @@ public record Match(
         List.of(),
         null,
         created.at(),
+        created.rated(),
         1);
   }
 
@@ -118,6 +120,7 @@ public record Match(
         newMoves,
         newResigned,
         createdAt,
+        rated,
         events + 1);
   }
 
@@ -183,7 +186,8 @@ public record Match(
         },
         reason,
         "line".equals(reason) ? winningSquares(rows) : List.of(),
-        createdAt);
+        createdAt,
+        rated);
   }
 
   public static String name(Side side) {

@@ -25,10 +25,28 @@ public sealed interface MatchEvent {
    *
    * @param firstTokenHash the hash of the token that gives the right to the seat; empty where
    *     nobody outside holds it
+   * @param rated whether it counts for ratings, if both seats are held by players who have one
    */
   record Created(
-      String game, Seat first, Seat second, String firstTokenHash, String secondTokenHash, long at)
-      implements MatchEvent {}
+      String game,
+      Seat first,
+      Seat second,
+      String firstTokenHash,
+      String secondTokenHash,
+      long at,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean rated)
+      implements MatchEvent {
+
+    public Created(
+        String game,
+        Seat first,
+        Seat second,
+        String firstTokenHash,
+        String secondTokenHash,
+        long at) {
+      this(game, first, second, firstTokenHash, secondTokenHash, at, false);
+    }
+  }
 
   record SeatTaken(Side side, Seat seat, String tokenHash) implements MatchEvent {}
 

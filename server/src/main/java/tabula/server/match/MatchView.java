@@ -25,7 +25,8 @@ public record MatchView(
     String outcome,
     @Nullable String reason,
     List<List<Integer>> winningSquares,
-    long createdAt) {
+    long createdAt,
+    boolean rated) {
 
   @JsonIgnore
   public boolean isOver() {

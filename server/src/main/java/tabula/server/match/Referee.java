@@ -123,6 +123,9 @@ public final class Referee {
     if (match.isOver()) {
       return over(match);
     }
+    if (match.rated()) {
+      return denied(Refusal.TAKEBACK_NOT_ALLOWED, "No move of a rated match is taken back.");
+    }
     if (!(match.seat(side.opponent()) instanceof Seat.ServerAgent)) {
       return denied(
           Refusal.TAKEBACK_NOT_ALLOWED, "Moves are taken back only against the server's agents.");

@@ -9,6 +9,8 @@ public enum Refusal {
   UNKNOWN_MATCH(false),
   UNKNOWN_GAME(false),
   UNKNOWN_AGENT(false),
+  UNKNOWN_PLAYER(false),
+  UNKNOWN_TOURNAMENT(false),
   NOT_YOUR_SEAT(false),
   SEAT_TAKEN(false),
   NOT_YOUR_TURN(true),

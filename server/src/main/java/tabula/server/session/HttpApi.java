@@ -49,7 +49,7 @@ final class HttpApi {
       Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
 
   /** A request that is refused: the answer's status, code and message. */
-  private static final class RefusedException extends RuntimeException {
+  static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
     final int status;
     final Refusal refusal;
@@ -66,6 +66,7 @@ final class HttpApi {
   private final MatchStore store;
   private final AgentLevels levels;
   private final AgentPool agents;
+  private final boolean tournaments;
   private final BooleanSupplier stopping;
 
   HttpApi(
@@ -74,7 +75,9 @@ final class HttpApi {
       MatchStore store,
       AgentLevels levels,
       AgentPool agents,
+      boolean tournaments,
       BooleanSupplier stopping) {
+    this.tournaments = tournaments;
     this.stopping = stopping;
     this.levels = levels;
     this.vertx = vertx;
@@ -94,6 +97,8 @@ final class HttpApi {
     router.get("/api/v1/matches").handler(request -> answer(request, 200, () -> list(request)));
     router.get("/api/v1/matches/:id").handler(request -> answer(request, 200, () -> look(request)));
     router.post("/api/v1/analyse").handler(request -> answer(request, 200, () -> analyse(request)));
+    new TournamentApi(this, vertx, store.tournaments(), tournaments).addTo(router);
+    new LadderApi(this, vertx, levels, store.ratings()).addTo(router);
     router
         .route("/api/*")
         .handler(
@@ -121,11 +126,12 @@ final class HttpApi {
     request.next();
   }
 
-  private interface Answer {
+  interface Answer {
     Future<? extends JsonNode> get();
   }
 
-  private void answer(RoutingContext request, int status, Answer answer) {
+  /** Answers with what is asked for, or with the reason why not. */
+  void answer(RoutingContext request, int status, Answer answer) {
     Future<? extends JsonNode> answered;
     try {
       answered = answer.get();
@@ -236,7 +242,7 @@ final class HttpApi {
     return Future.succeededFuture(answer);
   }
 
-  private static Game game(@Nullable String id) {
+  static Game game(@Nullable String id) {
     if (id == null) {
       throw malformed("The game is missing: add ?game=ID.");
     }
@@ -269,7 +275,7 @@ final class HttpApi {
   }
 
   /** A body that keeps its schema. */
-  private static JsonNode body(RoutingContext request, String name) {
+  static JsonNode body(RoutingContext request, String name) {
     JsonNode body;
     try {
       @Nullable String text = request.body().asString();
@@ -289,7 +295,7 @@ final class HttpApi {
     return body;
   }
 
-  private static RefusedException malformed(String message) {
+  static RefusedException malformed(String message) {
     return new RefusedException(400, Refusal.MALFORMED, message);
   }
 
@@ -304,6 +310,13 @@ final class HttpApi {
     String secondToken = Tokens.newToken();
     Seat first = seat(game, body.path("first"));
     Seat second = seat(game, body.path("second"));
+    boolean rated = body.path("rated").asBoolean();
+    if (rated
+        && (first.player().isEmpty()
+            || second.player().isEmpty()
+            || first.player().equals(second.player()))) {
+      throw malformed("A rated match needs two different players that are accounts or agents.");
+    }
     boolean firstOutside = isOutside(first);
     boolean secondOutside = isOutside(second);
     Command command =
@@ -313,7 +326,8 @@ final class HttpApi {
             first,
             second,
             firstOutside ? Tokens.hash(firstToken) : "",
-            secondOutside ? Tokens.hash(secondToken) : "");
+            secondOutside ? Tokens.hash(secondToken) : "",
+            rated);
     return ask(command)
         .map(
             match -> {
@@ -334,13 +348,13 @@ final class HttpApi {
     return seat instanceof Seat.Person || seat instanceof Seat.Bot;
   }
 
-  private Seat seat(Game game, JsonNode seat) {
+  Seat seat(Game game, JsonNode seat) {
     return switch (seat.path("kind").asText()) {
       case "person" -> new Seat.Person(seat.path("name").asText(Seat.GUEST));
       case "bot" -> new Seat.Bot(seat.path("name").asText());
       case "agent" -> {
         AgentLevels.Level level = agent(game, seat.path("agent").asText());
-        yield new Seat.ServerAgent(level.agent(), level.name());
+        yield levels.seat(game, level);
       }
       default -> new Seat.Open();
     };
@@ -361,7 +375,7 @@ final class HttpApi {
 
   private static int status(Refusal refusal) {
     return switch (refusal) {
-      case UNKNOWN_MATCH, UNKNOWN_GAME, UNKNOWN_AGENT -> 404;
+      case UNKNOWN_MATCH, UNKNOWN_GAME, UNKNOWN_AGENT, UNKNOWN_PLAYER, UNKNOWN_TOURNAMENT -> 404;
       case UNAVAILABLE, DRAINING -> 503;
       case FORBIDDEN -> 403;
       case UNSUPPORTED_PROTOCOL -> 400;

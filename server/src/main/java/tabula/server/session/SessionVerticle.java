@@ -88,14 +88,18 @@ public final class SessionVerticle extends VerticleBase {
                     .response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(metrics.scrape()));
-    HttpApi api = new HttpApi(vertx, matches, store, levels, agents, () -> stopping);
+    HttpApi api =
+        new HttpApi(vertx, matches, store, levels, agents, config.tournaments(), () -> stopping);
     api.addTo(router);
     for (int status : new int[] {400, 404, 405}) {
       router.errorHandler(status, request -> api.failed(request, status));
     }
     new DocsPage().addTo(router);
     router.get(WEBSOCKET_PATH).handler(this::open);
-    router.get("/match/:id").handler(request -> request.reroute("/index.html"));
+    for (String page :
+        List.of("/match/:id", "/ladder", "/player/:id", "/tournaments", "/tournament/:id")) {
+      router.get(page).handler(request -> request.reroute("/index.html"));
+    }
     router
         .get("/assets/*")
         .handler(

@@ -61,7 +61,8 @@ class ResumeTests {
   private void start(SessionLimits limits) {
     server =
         TabulaServer.start(
-            new ServerConfig("127.0.0.1", 0, new DatabaseConfig(data, null), Map.of(), limits));
+            new ServerConfig(
+                "127.0.0.1", 0, new DatabaseConfig(data, null), Map.of(), limits, false, false));
   }
 
   @AfterEach
@@ -307,8 +308,12 @@ class ResumeTests {
     socket
         .getOutputStream()
         .write(
-            ("GET /ws/v1 HTTP/1.1\r\nHost: %s:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n%s"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+            ("GET /ws/v1 HTTP/1.1\r\n"
+                 + "Host: %s:%d\r\n"
+                 + "Upgrade: websocket\r\n"
+                 + "Connection: Upgrade\r\n"
+                 + "%sSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                 + "Sec-WebSocket-Version: 13\r\n\r\n")
                 .formatted(address.getHost(), address.getPort(), offer)
                 .getBytes(StandardCharsets.US_ASCII));
     return socket;
