@@ -5,13 +5,17 @@ import type {
   Analysis,
   Available,
   Game,
+  Ladder,
   Level,
   Match,
   MatchCreated,
+  PlayerKind,
+  PlayerPage,
   SeatRequest,
   Side,
   TimeControl,
   TokenCreated,
+  Tournament,
 } from "./protocol";
 
 /** What the server refused, by its code. */
@@ -73,6 +77,12 @@ export const api = {
   matches: (limit: number) => request<{ matches: Match[] }>(`/matches?limit=${limit}`).then((answer) => answer.matches),
   create: (game: string, seats: Record<Side, SeatRequest>, timeControl: TimeControl | null) =>
     request<MatchCreated>("/matches", { game, ...seats, ...(timeControl && { timeControl }) }),
+  ladder: (game: string, kind: PlayerKind | null) =>
+    request<Ladder>(`/ladder?game=${encodeURIComponent(game)}${kind === null ? "" : `&kind=${kind}`}`).then((answer) => answer.players),
+  player: (id: string) => request<PlayerPage>(`/players/${encodeURIComponent(id)}`),
+  tournaments: () => request<{ tournaments: Tournament[] }>("/tournaments").then((answer) => answer.tournaments),
+  tournament: (id: string) =>
+    request<{ tournament: Tournament }>(`/tournaments/${encodeURIComponent(id)}`).then((answer) => answer.tournament),
   analyse: (game: string, moves: string[], agent: string, signal: AbortSignal) =>
     request<Analysis>("/analyse", { game, moves, agent }, signal),
 };

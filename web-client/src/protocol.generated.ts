@@ -133,6 +133,19 @@ export type SeatRequest =
     }
   | OpenSeat;
 /**
+ * Who somebody is from one match to the next, such as agent:mcts:100.
+ */
+export type PlayerId = string;
+export type PlayerKind = "person" | "bot" | "checkpoint" | "agent";
+/**
+ * Matches that are rated together: a time class, untimed without clocks.
+ */
+export type Pool = string;
+/**
+ * round_robin: everybody meets everybody. swiss: those of equal score meet, nobody the same one twice. arena: whoever is free plays.
+ */
+export type TournamentFormat = "round_robin" | "swiss" | "arena";
+/**
  * The first frame of every connection.
  */
 export type ServerHello = Envelope & {
@@ -534,6 +547,10 @@ export interface Match {
   clocks?: Clocks;
   offers?: Offers;
   createdAt: Time;
+  /**
+   * Whether it counts for ratings.
+   */
+  rated?: boolean;
 }
 /**
  * A server-side agent that may be played.
@@ -551,6 +568,78 @@ export interface Level {
     step: number;
     minutes?: number;
   };
+}
+export interface Player {
+  id: PlayerId;
+  name: string;
+  kind: PlayerKind;
+}
+/**
+ * A strength by Glicko-2 as it is known now: 95 of 100 such intervals from low to high hold the truth.
+ */
+export interface Rating {
+  rating: number;
+  /**
+   * The standard error.
+   */
+  deviation: number;
+  low: number;
+  high: number;
+  /**
+   * How many rated matches it rests on.
+   */
+  games: number;
+  /**
+   * Whether it is held, so that the others keep their meaning.
+   */
+  anchor: boolean;
+}
+export interface Tournament {
+  id: string;
+  name: Name;
+  game: GameId;
+  format: TournamentFormat;
+  /**
+   * 0 in an arena.
+   */
+  rounds: number;
+  /**
+   * How long an arena begins games; 0 in other formats.
+   */
+  minutes: number;
+  createdAt: Time;
+  over: boolean;
+  /**
+   * Others name them by their place in it, from 0.
+   */
+  players: Player[];
+  /**
+   * The best first.
+   */
+  standings: {
+    player: number;
+    points: number;
+    /**
+     * Sonneborn and Berger's.
+     */
+    tieBreak: number;
+    wins: number;
+    draws: number;
+    losses: number;
+  }[];
+  /**
+   * In their order; left out in lists.
+   */
+  games?: {
+    matchId: MatchId;
+    round: number;
+    first: number;
+    second: number;
+    /**
+     * The first player's; null while it goes on.
+     */
+    score: number | null;
+  }[];
 }
 /**
  * Why something was not done, as data.
@@ -575,6 +664,7 @@ export interface Refusal {
     | "abort_not_allowed"
     | "unknown_player"
     | "unknown_challenge"
+    | "unknown_tournament"
     | "not_wished"
     | "rate_limited"
     | "unavailable"
@@ -1047,6 +1137,10 @@ export interface CreateMatch {
   first: SeatRequest;
   second: SeatRequest;
   timeControl?: TimeControl;
+  /**
+   * Whether it counts for ratings: between two different accounts or agents.
+   */
+  rated?: boolean;
 }
 export interface MatchCreated {
   match: Match;
@@ -1143,6 +1237,82 @@ export interface TokenList {
   tokens: AccessToken[];
 }
 export interface TokenRevoked {}
+export interface CreateTournament {
+  name: Name;
+  game: GameId;
+  format: TournamentFormat;
+  /**
+   * Of a round robin or a Swiss; as many as usual if left out.
+   */
+  rounds?: number;
+  /**
+   * Of an arena.
+   */
+  minutes?: number;
+  /**
+   * All different, the strongest first.
+   *
+   * @minItems 2
+   * @maxItems 64
+   */
+  players: [
+    {
+      kind: "agent";
+      agent: AgentSpec;
+    },
+    {
+      kind: "agent";
+      agent: AgentSpec;
+    },
+    ...{
+      kind: "agent";
+      agent: AgentSpec;
+    }[]
+  ];
+}
+export interface TournamentAnswer {
+  tournament: Tournament;
+}
+export interface TournamentList {
+  tournaments: Tournament[];
+}
+export interface Ladder {
+  game: GameId;
+  pool: Pool;
+  /**
+   * The best first.
+   */
+  players: {
+    player: Player;
+    rating: Rating;
+  }[];
+}
+export interface PlayerPage {
+  player: Player;
+  ratings: {
+    game: GameId;
+    pool: Pool;
+    rating: Rating;
+  }[];
+  /**
+   * The newest rated ones, newest first, at most 100.
+   */
+  matches: {
+    matchId: MatchId;
+    game: GameId;
+    pool: Pool;
+    endedAt: Time;
+    opponent: Player;
+    /**
+     * 1 for a win, 0.5 for a draw.
+     */
+    score: number;
+    /**
+     * After it.
+     */
+    rating: number;
+  }[];
+}
 export interface Health {
   status: "ready" | "stopping";
   version: string;

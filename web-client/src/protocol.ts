@@ -8,6 +8,7 @@ export type {
   ClientFrame,
   Clocks,
   Game,
+  Ladder,
   Level,
   Match,
   MatchCreated,
@@ -15,13 +16,20 @@ export type {
   OfferKind,
   Offers,
   Outcome,
+  Player,
+  PlayerKind,
+  PlayerPage,
+  Rating,
   Seat,
   SeatRequest,
   ServerFrame,
   Side,
   TimeControl,
   TokenCreated,
+  Tournament,
 } from "./protocol.generated";
-import type { Side } from "./protocol.generated";
+import type { Ladder, Side } from "./protocol.generated";
+
+export type LadderRow = Ladder["players"][number];
 
 export const other = (side: Side): Side => (side === "first" ? "second" : "first");

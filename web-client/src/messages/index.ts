@@ -1,5 +1,5 @@
 import { memory } from "../memory";
-import type { Game, Level, Seat, Side } from "../protocol";
+import type { Game, Level, Player, Seat, Side } from "../protocol";
 import { en, type Messages } from "./en";
 import { hu } from "./hu";
 
@@ -24,6 +24,14 @@ export function agentName(t: Messages, language: string, spec: string, fallback:
   const net = /^net:.*[?&]visits=(\d+)/.exec(spec);
   if (net) return net[1] === "0" ? t.agentGlance : t.agentNetwork(number(net[1]));
   return fallback;
+}
+
+/** A player's name on the ladder, where networks of all ages stand together. */
+export function playerName(t: Messages, language: string, player: Player): string {
+  const spec = player.id.replace(/^agent:/, "");
+  const name = player.id === spec ? player.name : agentName(t, language, spec, player.name);
+  const checkpoint = /^net:([0-9a-f]{6})[0-9a-f]*\?/.exec(spec);
+  return checkpoint ? `${name} (${checkpoint[1]})` : name;
 }
 
 /** Who sits on a seat, in words. Who gave no name is a guest in every language, whatever that page spoke. */

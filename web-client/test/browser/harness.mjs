@@ -19,12 +19,17 @@ export class Server {
   data = mkdtempSync(join(tmpdir(), "tabula-browser-"));
   port = 0;
 
+  /** @param options of `serve`, beside those that every test needs */
+  constructor(options = []) {
+    this.options = options;
+  }
+
   async start() {
     const classPath = `${root}/server/target/tabula-server.jar:${root}/server/target/lib/*`;
     this.process = spawn(
       java(),
       ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp", classPath,
-        "tabula.server.Main", "serve", "--port", String(this.port), "--data", this.data],
+        "tabula.server.Main", "serve", "--port", String(this.port), "--data", this.data, ...this.options],
       { env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" }, stdio: ["ignore", "pipe", "inherit"] },
     );
     this.address = await new Promise((ready, failed) => {

@@ -19,6 +19,7 @@ import tabula.server.command.ImportCommand;
 import tabula.server.command.MatchCommand;
 import tabula.server.command.MeasureCommand;
 import tabula.server.command.PerftCommand;
+import tabula.server.command.RebuildCommand;
 import tabula.server.command.ServeCommand;
 import tabula.server.command.TrainCommand;
 
@@ -40,6 +41,7 @@ import tabula.server.command.TrainCommand;
       ExportCommand.class,
       ImportCommand.class,
       AdminCommand.class,
+      RebuildCommand.class,
       BenchCommand.class,
       ConformanceCommand.class,
       DoctorCommand.class

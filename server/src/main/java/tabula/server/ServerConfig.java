@@ -12,6 +12,8 @@ import tabula.server.store.DatabaseConfig;
  * @param database where everything is kept
  * @param checkpoints by a game's id, what plays it in place of the shipped checkpoint
  * @param trustedProxies addresses and networks whose forwarded headers are believed
+ * @param idlePlay whether the server's agents play rated matches while nobody else does
+ * @param tournaments whether whoever reaches the server may make tournaments
  */
 public record ServerConfig(
     String host,
@@ -19,18 +21,20 @@ public record ServerConfig(
     DatabaseConfig database,
     Map<String, Path> checkpoints,
     SessionLimits limits,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    boolean idlePlay,
+    boolean tournaments) {
 
   public static final String VERSION = "0.1.0";
 
-  /** A server that is reached without a proxy. */
+  /** A server that is reached without a proxy, and does only what it is asked for. */
   public ServerConfig(
       String host,
       int port,
       DatabaseConfig database,
       Map<String, Path> checkpoints,
       SessionLimits limits) {
-    this(host, port, database, checkpoints, limits, List.of());
+    this(host, port, database, checkpoints, limits, List.of(), false, false);
   }
 
   /** A server with the usual limits. */

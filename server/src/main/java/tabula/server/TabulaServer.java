@@ -6,17 +6,27 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
+import tabula.server.bus.TournamentBus;
+import tabula.server.host.IdlePlay;
 import tabula.server.host.MatchVerticle;
-import tabula.server.lobby.Ratings;
+import tabula.server.host.TournamentVerticle;
+import tabula.server.ladder.Pool;
+import tabula.server.ladder.Rating;
+import tabula.server.ladder.Ratings;
+import tabula.server.lobby.Ratings.Strength;
 import tabula.server.session.SessionVerticle;
+import tabula.server.store.CheckpointLibrary;
 import tabula.server.store.MatchStore;
 import tabula.server.store.StoreException;
 
@@ -28,6 +38,8 @@ public final class TabulaServer implements AutoCloseable {
   private final MatchStore store;
   private final MatchVerticle matches;
   private final SessionVerticle sessions;
+  private final TournamentVerticle tournaments;
+  private final @Nullable IdlePlay idlePlay;
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
 
   /**
@@ -37,12 +49,15 @@ public final class TabulaServer implements AutoCloseable {
    */
   public static TabulaServer start(ServerConfig config) {
     MatchStore store;
+    AgentLevels levels;
     try {
+      levels =
+          new AgentLevels(config.checkpoints(), CheckpointLibrary.open(config.database().data()));
       store = MatchStore.open(config.database());
     } catch (StoreException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     }
-    TabulaServer server = new TabulaServer(config, store);
+    TabulaServer server = new TabulaServer(config, store, levels);
     try {
       server.deploy();
       return server;
@@ -66,7 +81,7 @@ public final class TabulaServer implements AutoCloseable {
     }
   }
 
-  private TabulaServer(ServerConfig config, MatchStore store) {
+  private TabulaServer(ServerConfig config, MatchStore store, AgentLevels levels) {
     this.config = config;
     this.store = store;
     this.vertx =
@@ -81,16 +96,34 @@ public final class TabulaServer implements AutoCloseable {
     gcMetrics.bindTo(metrics);
     MatchBus.register(vertx);
     MatchBus bus = new MatchBus(vertx);
-    AgentLevels levels = new AgentLevels(config.checkpoints());
     AgentPool agents = new AgentPool(vertx, levels, metrics);
     this.matches = new MatchVerticle(store, agents, bus, metrics);
-    this.sessions = new SessionVerticle(config, bus, store, levels, agents, metrics, Ratings.EQUAL);
+    TournamentBus.register(vertx);
+    this.tournaments = new TournamentVerticle(bus, new TournamentBus(vertx), store.tournaments());
+    this.idlePlay =
+        config.idlePlay()
+            ? new IdlePlay(
+                bus, levels, agents, store.ratings(), new SplittableRandom(System.nanoTime()))
+            : null;
+    this.sessions =
+        new SessionVerticle(
+            config, bus, store, levels, agents, metrics, strengths(store.ratings()));
+  }
+
+  /** What the ladder knows, as pairing asks for it. */
+  private static tabula.server.lobby.Ratings strengths(Ratings ladder) {
+    return (player, game, timeControl) -> {
+      Rating rating = ladder.of(player, game, Pool.of(timeControl));
+      return new Strength(rating.rating(), rating.deviation());
+    };
   }
 
   private void deploy() {
     vertx
         .deployVerticle(matches)
         .compose(id -> vertx.deployVerticle(sessions))
+        .compose(id -> vertx.deployVerticle(tournaments))
+        .compose(id -> idlePlay == null ? Future.succeededFuture() : vertx.deployVerticle(idlePlay))
         .toCompletionStage()
         .toCompletableFuture()
         .join();

@@ -18,7 +18,11 @@ import tabula.agents.network.Checkpoint;
 import tabula.agents.solve.Solver;
 import tabula.games.Game;
 import tabula.games.Games;
+import tabula.server.ladder.Player;
+import tabula.server.match.Seat;
+import tabula.server.store.CheckpointLibrary;
 import tabula.server.store.ShippedCheckpoints;
+import tabula.server.store.StoreException;
 
 /**
  * The agents that the server offers. Only these can be named from outside: a name from a socket is
@@ -67,22 +71,40 @@ public final class AgentLevels {
     }
   }
 
-  private final Map<String, Path> checkpoints;
+  /** What {@code net:latest} stands for. */
+  private static final String LATEST = "latest";
+
+  /** The visits at which networks are on offer; the ladder rates past ones at {@link #USUAL}. */
+  private static final Map<Integer, Integer> LEVEL_BY_VISITS = Map.of(0, 3, 20, 5, 100, 7, 800, 8);
+
+  private static final int USUAL = 100;
+
+  private final CheckpointLibrary library;
+
+  /** By a game's id, the id of the checkpoint that is the newest. */
+  private final Map<String, String> latest = new HashMap<>();
+
   private final Map<String, Training> trained = new HashMap<>();
 
   /**
-   * What is on offer with these checkpoints.
+   * What is on offer with these checkpoints, and with all that played here before.
    *
    * @param checkpoints by a game's id, what plays it in place of the shipped one
+   * @throws StoreException if a checkpoint cannot be kept
    */
-  public AgentLevels(Map<String, Path> checkpoints) {
-    this.checkpoints = Map.copyOf(checkpoints);
+  public AgentLevels(Map<String, Path> checkpoints, CheckpointLibrary library)
+      throws StoreException {
+    this.library = library;
     for (Game game : Games.all()) {
+      if (ShippedCheckpoints.exists(game)) {
+        Path shipped = ShippedCheckpoints.file(game);
+        latest.put(game.id(), library.keep(game, shipped));
+        trained.put(game.id(), Training.of(shipped, true));
+      }
       Path own = checkpoints.get(game.id());
       if (own != null) {
+        latest.put(game.id(), library.keep(game, own));
         trained.put(game.id(), Training.of(own, false));
-      } else if (ShippedCheckpoints.exists(game)) {
-        trained.put(game.id(), Training.of(ShippedCheckpoints.file(game), true));
       }
     }
   }
@@ -93,6 +115,7 @@ public final class AgentLevels {
     List<Level> levels = new ArrayList<>();
     levels.add(new Level("random", "Random", "random", 1));
     levels.add(new Level("mcts:50", "Tree search, 50", "search", 2));
+    levels.add(new Level("mcts:100", "Tree search, 100", "search", 2));
     if (network != null) {
       levels.add(
           new Level("net:latest?visits=0", "Network, at a glance", "checkpoint", 3, network));
@@ -122,7 +145,63 @@ public final class AgentLevels {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    return of(game).stream().filter(level -> level.agent().equals(wanted.toString())).findFirst();
+    return wanted instanceof AgentSpec.Net net && !net.checkpoint().equals(LATEST)
+        ? kept(game, net)
+        : of(game).stream().filter(level -> level.agent().equals(wanted.toString())).findFirst();
+  }
+
+  /** A checkpoint by its id, at the visits that are on offer. */
+  private Optional<Level> kept(Game game, AgentSpec.Net net) {
+    @Nullable Integer level = LEVEL_BY_VISITS.get(net.visits());
+    return level == null
+            || net.search() != AgentSpec.SearchKind.GUMBEL
+            || library.find(game, net.checkpoint()).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Level(
+                net.toString(),
+                net.visits() == 0
+                    ? "Network %s, at a glance".formatted(net.checkpoint())
+                    : "Network %s, %d visits".formatted(net.checkpoint(), net.visits()),
+                "checkpoint",
+                level));
+  }
+
+  /** The agent as it is called for ever: the newest checkpoint by its id. */
+  public String lasting(Game game, String agent) {
+    @Nullable String id = latest.get(game.id());
+    return id != null && AgentSpec.parse(agent) instanceof AgentSpec.Net net
+        ? new AgentSpec.Net(
+                net.checkpoint().equals(LATEST) ? id : net.checkpoint(), net.visits(), net.search())
+            .toString()
+        : agent;
+  }
+
+  /**
+   * The agents that are on a game's ladder, whether they have played or not: its anchors, the
+   * newest network, and every one that was the newest before.
+   */
+  public List<Player> players(Game game) {
+    List<Player> players = new ArrayList<>();
+    for (Level level : of(game)) {
+      players.add(player(game, level));
+    }
+    for (String id : library.ids(game)) {
+      if (!id.equals(latest.get(game.id()))) {
+        kept(game, new AgentSpec.Net(id, USUAL, AgentSpec.SearchKind.GUMBEL))
+            .ifPresent(level -> players.add(player(game, level)));
+      }
+    }
+    return players;
+  }
+
+  private Player player(Game game, Level level) {
+    return Player.agent(lasting(game, level.agent()), level.name());
+  }
+
+  /** Who plays, as the ladder and the matches call it. */
+  public Seat.ServerAgent seat(Game game, Level level) {
+    return new Seat.ServerAgent(lasting(game, level.agent()), level.name());
   }
 
   /** Makes an agent that is on offer. */
@@ -131,7 +210,10 @@ public final class AgentLevels {
   }
 
   private Path checkpoint(Game game, String name) {
-    Path own = checkpoints.get(game.id());
-    return own == null ? ShippedCheckpoints.file(game) : own;
+    String id = name.equals(LATEST) ? latest.getOrDefault(game.id(), name) : name;
+    return library
+        .find(game, id)
+        .orElseThrow(
+            () -> new IllegalArgumentException("There is no checkpoint %s here.".formatted(id)));
   }
 }

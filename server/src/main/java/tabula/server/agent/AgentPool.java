@@ -3,12 +3,16 @@ package tabula.server.agent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import tabula.agents.Agent;
@@ -16,14 +20,25 @@ import tabula.agents.Decision;
 import tabula.games.Game;
 import tabula.games.Position;
 
-/** Lets agents think: as many at once as there are cores, each thread with agents of its own. */
+/**
+ * Lets agents think: as many at once as there are cores, each thread with agents of its own. Those
+ * who play among themselves think one at a time on a thread apart, and begin only while nobody else
+ * has an agent think.
+ */
 public final class AgentPool {
 
   /** An agent of a thread's own. */
   private record Key(String game, String agent) {}
 
   private final AgentLevels levels;
+
+  /** A decision that nobody waits for. */
+  private record Waiting(Game game, String agent, Position position, Promise<Decision> decision) {}
+
   private final WorkerExecutor executor;
+  private final WorkerExecutor background;
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean backgroundThinks = new AtomicBoolean();
   private final ThreadLocal<Map<Key, Agent>> agents = ThreadLocal.withInitial(HashMap::new);
   private final AtomicLong seeds = new AtomicLong(System.nanoTime());
   private final AtomicInteger thinking = new AtomicInteger();
@@ -33,6 +48,7 @@ public final class AgentPool {
     this.levels = levels;
     int cores = Runtime.getRuntime().availableProcessors();
     this.executor = vertx.createSharedWorkerExecutor("agent", cores, 10, TimeUnit.MINUTES);
+    this.background = vertx.createSharedWorkerExecutor("agent-background", 1, 10, TimeUnit.MINUTES);
     this.thinkTime = metrics.timer("tabula.agent.think");
     metrics.gauge("tabula.agent.thinking", thinking);
   }
@@ -49,18 +65,50 @@ public final class AgentPool {
    */
   public Future<Decision> think(Game game, String agent, Position position) {
     thinking.incrementAndGet();
-    return executor
-        .executeBlocking(
-            () -> {
-              Agent thinker =
-                  agents
-                      .get()
-                      .computeIfAbsent(
-                          new Key(game.id(), agent), key -> levels.create(game, agent));
-              SplittableRandom random = new SplittableRandom(seeds.incrementAndGet());
-              return thinkTime.recordCallable(() -> thinker.decide(position, random));
-            },
-            false)
-        .onComplete(done -> thinking.decrementAndGet());
+    return think(executor, game, agent, position)
+        .onComplete(
+            done -> {
+              thinking.decrementAndGet();
+              thinkInTheBackground();
+            });
+  }
+
+  /** The same, once nobody else waits for a decision. */
+  public Future<Decision> thinkBehind(Game game, String agent, Position position) {
+    Promise<Decision> decision = Promise.promise();
+    waiting.add(new Waiting(game, agent, position, decision));
+    thinkInTheBackground();
+    return decision.future();
+  }
+
+  private void thinkInTheBackground() {
+    if (waiting.isEmpty() || thinking.get() > 0 || !backgroundThinks.compareAndSet(false, true)) {
+      return;
+    }
+    Waiting next = waiting.poll();
+    if (next == null) {
+      backgroundThinks.set(false);
+      return;
+    }
+    think(background, next.game(), next.agent(), next.position())
+        .onComplete(
+            done -> {
+              backgroundThinks.set(false);
+              thinkInTheBackground();
+            })
+        .onComplete(next.decision());
+  }
+
+  private Future<Decision> think(WorkerExecutor where, Game game, String agent, Position position) {
+    return where.executeBlocking(
+        () -> {
+          Agent thinker =
+              agents
+                  .get()
+                  .computeIfAbsent(new Key(game.id(), agent), key -> levels.create(game, agent));
+          SplittableRandom random = new SplittableRandom(seeds.incrementAndGet());
+          return thinkTime.recordCallable(() -> thinker.decide(position, random));
+        },
+        false);
   }
 }

@@ -56,6 +56,18 @@ public final class ServeCommand implements Callable<Integer> {
           "An address or a network, such as 10.0.0.0/8, whose X-Forwarded headers are believed.")
   private List<String> trustedProxies = List.of();
 
+  @Option(
+      names = "--idle-play",
+      description =
+          "Lets the server's agents play rated matches while nobody else plays: one at a time,"
+              + " until their strength is known.")
+  private boolean idlePlay;
+
+  @Option(
+      names = "--tournaments",
+      description = "Lets whoever reaches the server make tournaments.")
+  private boolean tournaments;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
@@ -71,7 +83,9 @@ public final class ServeCommand implements Callable<Integer> {
                 database.config(),
                 byGame(checkpoints),
                 SessionLimits.USUAL,
-                trustedProxies));
+                trustedProxies,
+                idlePlay,
+                tournaments));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -55,8 +55,11 @@ final class AgentMoves {
     }
     Game game = match.game();
     Side side = match.position().sideToMove();
-    agents
-        .think(game, agent, match.position())
+    // A match that nobody plays must not make somebody wait.
+    boolean amongAgents = match.seat(side.opponent()) instanceof Seat.ServerAgent;
+    (amongAgents
+            ? agents.thinkBehind(game, agent, match.position())
+            : agents.think(game, agent, match.position()))
         .map(Decision::action)
         .map(action -> game.formatMove(match.position(), action))
         .onSuccess(

@@ -188,7 +188,8 @@ public final class MatchVerticle extends VerticleBase {
                 create.firstTokenHash(),
                 create.secondTokenHash(),
                 now,
-                create.timeControl());
+                create.timeControl(),
+                create.rated());
         storeThenApply(Match.begin(id, created), new TimedEvent(now, created), table, next, null);
       } else {
         load(id, table, next);

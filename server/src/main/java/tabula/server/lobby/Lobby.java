@@ -254,6 +254,13 @@ public final class Lobby {
     return begin(id, first.seat(), first.visitor(), second.seat(), second.visitor(), terms);
   }
 
+  /** Whether a match between them is rated. */
+  private static boolean counts(Seat first, Seat second) {
+    return first.player().isPresent()
+        && second.player().isPresent()
+        && !first.player().equals(second.player());
+  }
+
   /** Begins a match; an agent has no visitor. */
   private Future<Answer> begin(
       String id,
@@ -279,7 +286,8 @@ public final class Lobby {
                 second,
                 firstVisitor == null ? "" : firstVisitor.reserveSeat(id),
                 secondVisitor == null ? "" : secondVisitor.reserveSeat(id),
-                terms.timeControl()))
+                terms.timeControl(),
+                counts(first, second)))
         .<Answer>map(
             reply ->
                 switch (reply) {

@@ -9,7 +9,7 @@ public sealed interface Command {
 
   String matchId();
 
-  /** Begins a match. */
+  /** Begins a match, rated or not. */
   record Create(
       String matchId,
       String game,
@@ -17,7 +17,8 @@ public sealed interface Command {
       Seat second,
       String firstTokenHash,
       String secondTokenHash,
-      @Nullable TimeControl timeControl)
+      @Nullable TimeControl timeControl,
+      boolean rated)
       implements Command {}
 
   /** Takes an open seat: {@code side}, or whichever is open. */

@@ -33,6 +33,7 @@ public record Match(
     Offers offers,
     @Nullable Ending ending,
     long createdAt,
+    boolean rated,
     int events) {
 
   /** The match that an event begins. */
@@ -52,6 +53,7 @@ public record Match(
         Offers.NONE,
         null,
         created.at(),
+        created.rated(),
         1);
   }
 
@@ -145,6 +147,7 @@ public record Match(
         offers,
         ending,
         createdAt,
+        rated,
         events);
   }
 
@@ -162,6 +165,7 @@ public record Match(
         offers,
         ending,
         createdAt,
+        rated,
         events);
   }
 
@@ -179,6 +183,7 @@ public record Match(
         newOffers,
         ending,
         createdAt,
+        rated,
         events);
   }
 
@@ -200,6 +205,7 @@ public record Match(
         offers,
         newEnding,
         createdAt,
+        rated,
         events);
   }
 
@@ -217,6 +223,7 @@ public record Match(
         offers,
         ending,
         createdAt,
+        rated,
         events + 1);
   }
 
@@ -265,6 +272,11 @@ public record Match(
 
   public boolean hasOpenSeat() {
     return first instanceof Seat.Open || second instanceof Seat.Open;
+  }
+
+  /** How long the players may think; null where nobody counts the time. */
+  public @Nullable TimeControl timeControl() {
+    return clocks == null ? null : clocks.control();
   }
 
   /** Whether somebody's time is running, or that for a first move. */

@@ -33,6 +33,7 @@ public sealed interface MatchEvent {
    * @param firstTokenHash the hash of the token that gives the right to the seat; empty where
    *     nobody outside holds it
    * @param timeControl null where nobody counts the time
+   * @param rated whether it counts for ratings, if both seats are held by players who have one
    */
   record Created(
       String game,
@@ -41,10 +42,23 @@ public sealed interface MatchEvent {
       String firstTokenHash,
       String secondTokenHash,
       long at,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TimeControl timeControl)
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TimeControl timeControl,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean rated)
       implements MatchEvent {
 
-    /** A match in which nobody counts the time. */
+    /** A match that does not count for ratings. */
+    public Created(
+        String game,
+        Seat first,
+        Seat second,
+        String firstTokenHash,
+        String secondTokenHash,
+        long at,
+        @Nullable TimeControl timeControl) {
+      this(game, first, second, firstTokenHash, secondTokenHash, at, timeControl, false);
+    }
+
+    /** A match in which nobody counts the time, and that does not count for ratings. */
     public Created(
         String game,
         Seat first,
@@ -52,7 +66,7 @@ public sealed interface MatchEvent {
         String firstTokenHash,
         String secondTokenHash,
         long at) {
-      this(game, first, second, firstTokenHash, secondTokenHash, at, null);
+      this(game, first, second, firstTokenHash, secondTokenHash, at, null, false);
     }
   }
 

@@ -35,7 +35,8 @@ public record MatchView(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TimeControl timeControl,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClocksView clocks,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OffersView offers,
-    long createdAt) {
+    long createdAt,
+    boolean rated) {
 
   static MatchView of(Match match, long now) {
     Position position = match.position();
@@ -57,7 +58,8 @@ public record MatchView(
         clocks == null ? null : clocks.control(),
         clocks == null ? null : clocks(match, clocks, now),
         match.isOver() ? null : OffersView.of(match.offers()),
-        match.createdAt());
+        match.createdAt(),
+        match.rated());
   }
 
   private static List<String> legalMoves(Game game, Position position) {

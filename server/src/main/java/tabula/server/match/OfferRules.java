@@ -73,6 +73,10 @@ final class OfferRules {
           yield denied(
               Refusal.STALE_PLY, "The match is at ply %d, not %d.".formatted(match.ply(), ply));
         }
+        if (match.rated()) {
+          yield denied(
+              Refusal.TAKEBACK_NOT_ALLOWED, "No move of a rated match is taken back.");
+        }
         OptionalInt before = beforeLastMove(match, side);
         if (before.isEmpty()) {
           yield denied(Refusal.TAKEBACK_NOT_ALLOWED, "You have not moved yet.");

@@ -93,6 +93,9 @@ public final class TranscriptJson {
           case "seatTaken" -> List.of("tokenHash");
           default -> List.of();
         };
+    if (type.equals("created") && !object.has("rated")) {
+      object.put("rated", false);
+    }
     hashes.stream().filter(hash -> !object.has(hash)).forEach(hash -> object.put(hash, ""));
     MatchEvent event = JSON.treeToValue(object, MatchEvent.class);
     return isWhole(event) ? new TimedEvent(at, event) : null;

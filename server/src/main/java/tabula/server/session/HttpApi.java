@@ -74,6 +74,7 @@ final class HttpApi {
   private final MatchStore store;
   private final AgentLevels levels;
   private final AgentPool agents;
+  private final boolean tournaments;
   private final BooleanSupplier stopping;
   private final Accounts accounts;
   private final Callers callers;
@@ -84,9 +85,11 @@ final class HttpApi {
       MatchStore store,
       AgentLevels levels,
       AgentPool agents,
+      boolean tournaments,
       BooleanSupplier stopping,
       Accounts accounts,
       Callers callers) {
+    this.tournaments = tournaments;
     this.accounts = accounts;
     this.callers = callers;
     this.stopping = stopping;
@@ -111,6 +114,8 @@ final class HttpApi {
     router.get("/api/v1/matches").handler(request -> answer(request, 200, () -> list(request)));
     router.get("/api/v1/matches/:id").handler(request -> answer(request, 200, () -> look(request)));
     router.post("/api/v1/analyse").handler(request -> answer(request, 200, () -> analyse(request)));
+    new TournamentApi(this, vertx, store.tournaments(), tournaments).addTo(router);
+    new LadderApi(this, vertx, levels, store.ratings()).addTo(router);
     router
         .route("/api/*")
         .handler(
@@ -142,6 +147,7 @@ final class HttpApi {
     Future<? extends JsonNode> get();
   }
 
+  /** Answers with what is asked for, or with the reason why not. */
   static void answer(RoutingContext request, int status, Answer answer) {
     Future<? extends JsonNode> answered;
     try {
@@ -262,7 +268,7 @@ final class HttpApi {
     return Future.succeededFuture(answer);
   }
 
-  private static Game game(@Nullable String id) {
+  static Game game(@Nullable String id) {
     if (id == null) {
       throw malformed("The game is missing: add ?game=ID.");
     }
@@ -315,7 +321,7 @@ final class HttpApi {
     return body;
   }
 
-  private static RefusedException malformed(String message) {
+  static RefusedException malformed(String message) {
     return new RefusedException(400, Refusal.MALFORMED, message);
   }
 
@@ -334,6 +340,13 @@ final class HttpApi {
     String secondToken = Tokens.newToken();
     Seat first = seat(caller, seat(game, body.path("first")));
     Seat second = seat(caller, seat(game, body.path("second")));
+    boolean rated = body.path("rated").asBoolean();
+    if (rated
+        && (first.player().isEmpty()
+            || second.player().isEmpty()
+            || first.player().equals(second.player()))) {
+      throw malformed("A rated match needs two different players that are accounts or agents.");
+    }
     boolean firstOutside = isOutside(first);
     boolean secondOutside = isOutside(second);
     Command command =
@@ -344,7 +357,8 @@ final class HttpApi {
             second,
             firstOutside ? Tokens.hash(firstToken) : "",
             secondOutside ? Tokens.hash(secondToken) : "",
-            ClientFrame.Reading.timeControl(body.path("timeControl")));
+            ClientFrame.Reading.timeControl(body.path("timeControl")),
+            rated);
     return ask(command)
         .map(
             match -> {
@@ -373,13 +387,13 @@ final class HttpApi {
     };
   }
 
-  private Seat seat(Game game, JsonNode seat) {
+  Seat seat(Game game, JsonNode seat) {
     return switch (seat.path("kind").asText()) {
       case "person" -> new Seat.Person(seat.path("name").asText(Seat.GUEST));
       case "bot" -> new Seat.Bot(seat.path("name").asText());
       case "agent" -> {
         AgentLevels.Level level = agent(game, seat.path("agent").asText());
-        yield new Seat.ServerAgent(level.agent(), level.name());
+        yield levels.seat(game, level);
       }
       default -> new Seat.Open();
     };
@@ -405,6 +419,7 @@ final class HttpApi {
           UNKNOWN_AGENT,
           UNKNOWN_PLAYER,
           UNKNOWN_CHALLENGE,
+          UNKNOWN_TOURNAMENT,
           UNKNOWN_ACCOUNT,
           UNKNOWN_TOKEN ->
           404;

@@ -134,14 +134,27 @@ public final class SessionVerticle extends VerticleBase {
                 new SecureRandom()));
     lobby = meeting;
     new LobbyApi(meeting).addTo(router);
-    HttpApi api = new HttpApi(vertx, matches, store, levels, agents, () -> stopping, known, asking);
+    HttpApi api =
+        new HttpApi(
+            vertx,
+            matches,
+            store,
+            levels,
+            agents,
+            config.tournaments(),
+            () -> stopping,
+            known,
+            asking);
     api.addTo(router);
     for (int status : new int[] {400, 404, 405}) {
       router.errorHandler(status, request -> api.failed(request, status));
     }
     new DocsPage().addTo(router);
     router.get(WEBSOCKET_PATH).handler(this::open);
-    router.get("/match/:id").handler(request -> request.reroute("/index.html"));
+    for (String page :
+        List.of("/match/:id", "/ladder", "/player/:id", "/tournaments", "/tournament/:id")) {
+      router.get(page).handler(request -> request.reroute("/index.html"));
+    }
     router
         .get("/assets/*")
         .handler(

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import tabula.server.ladder.RatedGame;
+import tabula.server.ladder.Rating;
 import tabula.server.match.Match;
 import tabula.server.match.MatchEvent;
 import tabula.server.match.TimedEvent;
@@ -38,6 +42,22 @@ record EventRow(Match match, int number, long at, String json, boolean ends) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Adds it, and rates the players of a match that ends with it.
+   *
+   * @return the ratings that changed
+   */
+  Map<RatingTables.Key, Rating> addAndRate(Transaction transaction) throws SQLException {
+    Optional<RatedGame> game = ends ? RatedGame.of(match, at) : Optional.empty();
+    if (game.isEmpty()) {
+      addTo(transaction);
+      return Map.of();
+    }
+    RatedGame last = RatingTables.asTheLast(transaction, game.get());
+    new EventRow(match, number, last.endedAt(), json, true).addTo(transaction);
+    return RatingTables.add(transaction, last);
   }
 
   void addTo(Transaction transaction) throws SQLException {

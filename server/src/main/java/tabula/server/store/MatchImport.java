@@ -9,7 +9,10 @@ import tabula.server.match.Match;
 import tabula.server.match.TimedEvent;
 import tabula.server.match.Transcript;
 
-/** Adds whole matches to a store that no server has open: all of them, or none if one is wrong. */
+/**
+ * Adds whole matches to a store that no server has open: all of them, or none if one is wrong. The
+ * ratings are then those of all matches, in the order in which they ended.
+ */
 public final class MatchImport {
 
   /** Where matches come from, one after the other. */
@@ -41,6 +44,7 @@ public final class MatchImport {
           add(transaction, next);
           count++;
         }
+        Rebuild.rate(transaction);
         transaction.commit();
         return count;
       } catch (SQLException e) {

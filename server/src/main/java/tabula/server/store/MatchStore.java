@@ -9,13 +9,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tabula.server.ladder.Rating;
 import tabula.server.match.Match;
 import tabula.server.match.MatchEvent;
 import tabula.server.match.TimedEvent;
@@ -31,16 +34,17 @@ public final class MatchStore implements AutoCloseable {
           .readerFor(MatchEvent.class);
   private static final int FETCHED_TOGETHER = 1000;
 
-  private static final String EVENTS =
+  static final String EVENTS =
       "select match.id, match_event.at, match_event.event from match join match_event"
           + " on match_event.match_number = match.number";
   private static final String MARK_ALIVE =
       "insert into server_alive (id, at) values (1, ?) on conflict (id) do update set at ="
           + " excluded.at";
-  private static final String IN_ORDER = " order by match.number, match_event.number";
+  static final String IN_ORDER = " order by match.number, match_event.number";
 
   private final Database database;
   private final @Nullable Writer writer;
+  private final StoredRatings ratings;
 
   /**
    * Opens the store for the one server that writes it; what is of an older version is brought up to
@@ -51,7 +55,8 @@ public final class MatchStore implements AutoCloseable {
   public static MatchStore open(DatabaseConfig config) throws StoreException {
     Database database = config.openToWrite();
     try {
-      return new MatchStore(database, new Writer(database));
+      StoredRatings ratings = StoredRatings.of(database);
+      return new MatchStore(database, new Writer(database), ratings);
     } catch (SQLException e) {
       database.close();
       throw new StoreException(database.explain(e), e);
@@ -64,10 +69,17 @@ public final class MatchStore implements AutoCloseable {
    * @throws StoreException if there is none, or it is of another version
    */
   public static MatchStore openToRead(DatabaseConfig config) throws StoreException {
-    return new MatchStore(config.openToRead(), null);
+    Database database = config.openToRead();
+    try {
+      return new MatchStore(database, null, StoredRatings.of(database));
+    } catch (SQLException e) {
+      database.close();
+      throw new StoreException(database.explain(e), e);
+    }
   }
 
-  private MatchStore(Database database, @Nullable Writer writer) {
+  private MatchStore(Database database, @Nullable Writer writer, StoredRatings ratings) {
+    this.ratings = ratings;
     this.database = database;
     this.writer = writer;
   }
@@ -75,6 +87,16 @@ public final class MatchStore implements AutoCloseable {
   /** The accounts in the same database; closed with it. */
   public AccountStore accounts() {
     return new AccountStore(database, writer());
+  }
+
+  /** What the finished matches say about the players. */
+  public StoredRatings ratings() {
+    return ratings;
+  }
+
+  /** The tournaments beside the matches. */
+  public TournamentStore tournaments() {
+    return new TournamentStore(database, writer);
   }
 
   /** For the tests: what else can be done on the connection that writes. */
@@ -94,7 +116,17 @@ public final class MatchStore implements AutoCloseable {
    */
   public CompletableFuture<Void> append(Match match, TimedEvent event) {
     EventRow row = EventRow.of(match, event);
-    return writer().write(row::addTo);
+    if (!row.ends()) {
+      return writer().write(row::addTo);
+    }
+    Map<RatingTables.Key, Rating> rated = new HashMap<>();
+    return writer()
+        .write(
+            transaction -> {
+              rated.clear();
+              rated.putAll(row.addAndRate(transaction));
+            })
+        .thenRun(() -> ratings.changed(rated));
   }
 
   /**
@@ -182,7 +214,8 @@ public final class MatchStore implements AutoCloseable {
     }
   }
 
-  private static void read(ResultSet rows, Consumer<Transcript> action, boolean strict)
+  /** Hands over every match out of the rows of {@link #EVENTS}. */
+  static void read(ResultSet rows, Consumer<Transcript> action, boolean strict)
       throws SQLException, StoreException {
     List<TimedEvent> events = new ArrayList<>();
     boolean more = rows.next();

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,14 +23,28 @@ import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkTrainer;
 import tabula.games.Game;
 import tabula.games.connectfour.ConnectFour;
+import tabula.games.tictactoe.TicTacToe;
+import tabula.server.ladder.Player;
+import tabula.server.store.CheckpointLibrary;
+import tabula.server.store.StoreException;
 
 class AgentLevelsTests {
 
   private static final Game GAME = ConnectFour.GAME;
 
-  private final AgentLevels shipped = new AgentLevels(Map.of());
-
   @TempDir private Path folder = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // made before each test
+  private AgentLevels shipped;
+
+  @BeforeEach
+  void makeLevels() throws StoreException {
+    shipped = levels(Map.of());
+  }
+
+  private AgentLevels levels(Map<String, Path> checkpoints) throws StoreException {
+    return new AgentLevels(checkpoints, CheckpointLibrary.open(folder));
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -57,7 +74,51 @@ class AgentLevelsTests {
   }
 
   @Test
-  void create_takesTheGivenCheckpointInPlaceOfTheShippedOne() throws IOException {
+  void create_takesTheGivenCheckpointInPlaceOfTheShippedOne() throws Exception {
+    AgentLevels own = levels(Map.of(GAME.id(), ownCheckpoint()));
+    assertEquals(
+        new AgentLevels.Training("own.tabula", 1234, 7.5),
+        own.find(GAME, "net:latest").orElseThrow().checkpoint());
+    Agent agent = own.create(GAME, "net:latest?visits=0");
+    Agent usual = shipped.create(GAME, "net:latest?visits=0");
+    assertTrue(said(agent) != said(usual));
+  }
+
+  private static float said(Agent agent) {
+    return agent.decide(GAME.initialPosition(), new SplittableRandom(1)).value();
+  }
+
+  /** The newest today is a past one tomorrow, and plays as it did. */
+  @Test
+  void pastCheckpoint_isPlayedByItsId_alsoWithoutItsFile() throws Exception {
+    Path file = ownCheckpoint();
+    AgentLevels own = levels(Map.of(GAME.id(), file));
+    AgentLevels.Level level = own.find(GAME, "net:latest?visits=100").orElseThrow();
+    String agent = own.seat(GAME, level).agent();
+    assertTrue(agent.matches("net:[0-9a-f]{12}\\?visits=100"), agent);
+    float before = said(own.create(GAME, agent));
+    Files.delete(file);
+    AgentLevels later = levels(Map.of());
+    assertEquals(agent, later.find(GAME, agent).orElseThrow().agent());
+    assertEquals(agent, later.lasting(GAME, agent));
+    assertEquals(before, said(later.create(GAME, agent)));
+    assertTrue(
+        later.players(GAME).stream().anyMatch(player -> player.id().equals("agent:" + agent)));
+    assertTrue(later.find(GAME, agent.replace("=100", "=99")).isEmpty());
+    assertTrue(later.find(GAME, agent + "&search=puct").isEmpty());
+    assertTrue(later.find(TicTacToe.GAME, agent).isEmpty());
+  }
+
+  @Test
+  void players_holdTheAnchors() {
+    List<String> players = shipped.players(GAME).stream().map(Player::id).toList();
+    for (String anchor : List.of("random", "mcts:100", "mcts:1000", "mcts:10000", "perfect")) {
+      assertTrue(players.contains("agent:" + anchor), anchor);
+      assertTrue(shipped.find(GAME, anchor).isPresent(), anchor);
+    }
+  }
+
+  private Path ownCheckpoint() throws IOException {
     NetworkSpec tiny = new NetworkSpec(4, 0);
     Path file = folder.resolve("own.tabula");
     new Checkpoint(
@@ -70,14 +131,6 @@ class AgentLevelsTests {
             JsonNodeFactory.instance.objectNode(),
             JsonNodeFactory.instance.objectNode().put("minutes", 7.5))
         .write(file);
-    AgentLevels own = new AgentLevels(Map.of(GAME.id(), file));
-    assertEquals(
-        new AgentLevels.Training("own.tabula", 1234, 7.5),
-        own.find(GAME, "net:latest").orElseThrow().checkpoint());
-    Agent agent = own.create(GAME, "net:latest?visits=0");
-    Agent usual = shipped.create(GAME, "net:latest?visits=0");
-    var random = new SplittableRandom(1);
-    float said = agent.decide(GAME.initialPosition(), random).value();
-    assertTrue(said != usual.decide(GAME.initialPosition(), random).value());
+    return file;
   }
 }

@@ -26,10 +26,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tabula.server.ServerConfig;
+import tabula.server.SessionLimits;
 import tabula.server.TabulaServer;
 import tabula.server.protocol.Contract;
 import tabula.server.protocol.Contract.Part;
 import tabula.server.session.TestClient.Answer;
+import tabula.server.store.DatabaseConfig;
 
 /** The documented examples are played against a live server: the documents and the server agree. */
 class ExampleTests {
@@ -44,7 +46,17 @@ class ExampleTests {
 
   @BeforeEach
   void start() {
-    server = TabulaServer.start(new ServerConfig("127.0.0.1", 0, data, Map.of()));
+    server =
+        TabulaServer.start(
+            new ServerConfig(
+                "127.0.0.1",
+                0,
+                new DatabaseConfig(data, null),
+                Map.of(),
+                SessionLimits.USUAL,
+                List.of(),
+                false,
+                true));
   }
 
   @AfterEach
@@ -143,7 +155,11 @@ class ExampleTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"createMatch, /matches, 201, matchCreated", "analyse, /analyse, 200, analysis"})
+  @CsvSource({
+    "createMatch, /matches, 201, matchCreated",
+    "createTournament, /tournaments, 201, tournamentAnswer",
+    "analyse, /analyse, 200, analysis"
+  })
   void body_ofTheDocuments_isAnsweredAsTheySay(
       String name, String path, int status, String answerName)
       throws IOException, InterruptedException {
@@ -174,6 +190,12 @@ class ExampleTests {
             "availableList",
             "/api/v1/matches/" + id,
             "matchAnswer",
+            "/api/v1/ladder?game=connect-four&pool=untimed&kind=agent",
+            "ladder",
+            "/api/v1/tournaments",
+            "tournamentList",
+            "/api/v1/players/agent:mcts:100",
+            "playerPage",
             "/health",
             "health");
     for (Map.Entry<String, String> asked : answers.entrySet()) {

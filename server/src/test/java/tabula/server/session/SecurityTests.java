@@ -77,7 +77,9 @@ class SecurityTests {
                 new DatabaseConfig(data, null),
                 Map.of(),
                 SessionLimits.USUAL,
-                proxies));
+                proxies,
+                false,
+                false));
     page = new Browser(server.address());
   }
 

@@ -35,20 +35,15 @@ class CrashTests {
     }
   }
 
-  private Process startServer(int port) throws IOException {
+  static Process startServer(int port, Path data, String... more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "tabula.server.Main", "serve"));
+    command.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
+    command.addAll(List.of(more));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "tabula.server.Main",
-                "serve",
-                "--port",
-                String.valueOf(port),
-                "--data",
-                data.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
@@ -107,7 +102,7 @@ class CrashTests {
   @Test
   void kill_inTheMiddleOfMatches_losesNoAcknowledgedMove_andAllBotsGoOn() throws Exception {
     int port = freePort();
-    Process[] server = {startServer(port)};
+    Process[] server = {startServer(port, data)};
     try {
       List<ResumingMatch> matches =
           playThrough(
@@ -117,7 +112,7 @@ class CrashTests {
               () -> {
                 server[0].destroyForcibly();
                 assertTrue(server[0].waitFor(20, TimeUnit.SECONDS));
-                server[0] = startServer(port);
+                server[0] = startServer(port, data);
               });
       server[0].destroyForcibly();
       assertTrue(server[0].waitFor(20, TimeUnit.SECONDS));

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.ladder;
+
+import org.jspecify.annotations.NullMarked;

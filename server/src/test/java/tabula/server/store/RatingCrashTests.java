@@ -1,0 +1,56 @@
+package tabula.server.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tabula.server.session.TestClient;
+
+/** Ratings after a crash are those of the matches that ended, each counted once. */
+class RatingCrashTests {
+
+  private static final int CRASHES = 3;
+
+  @TempDir private Path data = Path.of("");
+
+  /** How many rated games all players of tic-tac-toe have behind them. */
+  private static int games(int port) throws IOException, InterruptedException {
+    int games = 0;
+    for (JsonNode player :
+        TestClient.get("http://127.0.0.1:%d/api/v1/ladder?game=tic-tac-toe".formatted(port))
+            .body()
+            .path("players")) {
+      games += player.at("/rating/games").asInt();
+    }
+    return games;
+  }
+
+  @Test
+  void kill_whileAgentsPlay_losesNoGame_andCountsNoneTwice() throws Exception {
+    int port = CrashTests.freePort();
+    for (int crash = 1; crash <= CRASHES; crash++) {
+      Process server = CrashTests.startServer(port, data, "--idle-play");
+      try {
+        int before = games(port);
+        long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (games(port) < before + 4) {
+          assertTrue(System.nanoTime() < until, "no match is played");
+          Thread.sleep(20);
+        }
+      } finally {
+        server.destroyForcibly();
+        assertTrue(server.waitFor(20, TimeUnit.SECONDS));
+      }
+    }
+    Rebuild.Report report = Rebuild.run(new DatabaseConfig(data, null));
+    assertEquals(List.of(), report.differences());
+    assertTrue(report.rated() >= 2 * CRASHES, report::toString);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.tournament;
+
+import org.jspecify.annotations.NullMarked;
