@@ -13,6 +13,8 @@ public record Board(Kind kind, int width, int height) {
      * A piece is put on a free square: an action is {@code row * width + column}, row 0 at the
      * bottom.
      */
-    PLACE
+    PLACE,
+    /** A piece moves from a square to another: written as both, such as {@code a2b3}. */
+    STEP
   }
 }

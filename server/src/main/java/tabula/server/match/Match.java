@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Board;
+import tabula.games.Ending;
 import tabula.games.Game;
 import tabula.games.Games;
 import tabula.games.Outcome;
 import tabula.games.Position;
 import tabula.games.Side;
+import tabula.games.Squares;
 
 /**
  * A match at one moment: immutable, and a pure function of its events.
@@ -153,7 +155,6 @@ public record Match(
   public MatchView view() {
     Position position = position();
     Outcome outcome = outcome();
-    List<String> rows = rows(position);
     List<String> legal = new ArrayList<>();
     if (!outcome.isOver()) {
       for (int action : position.legalActions()) {
@@ -163,8 +164,8 @@ public record Match(
     @Nullable String reason =
         switch (outcome) {
           case ONGOING -> null;
-          case DRAW -> "fullBoard";
-          case FIRST_WINS, SECOND_WINS -> resigned == null ? "line" : "resignation";
+          case FIRST_WINS, SECOND_WINS, DRAW ->
+              resigned == null ? name(position.ending()) : "resignation";
         };
     return new MatchView(
         id,
@@ -174,7 +175,7 @@ public record Match(
         ply(),
         outcome.isOver() ? null : name(position.sideToMove()),
         legal,
-        rows,
+        rows(position),
         switch (outcome) {
           case ONGOING -> "ongoing";
           case FIRST_WINS -> "first";
@@ -182,7 +183,7 @@ public record Match(
           case DRAW -> "draw";
         },
         reason,
-        "line".equals(reason) ? winningSquares(rows) : List.of(),
+        position.isOver() ? decidingSquares(position) : List.of(),
         createdAt);
   }
 
@@ -190,59 +191,36 @@ public record Match(
     return side == Side.FIRST ? "first" : "second";
   }
 
-  /** The board's squares out of the diagram, without its labels. */
+  private static String name(Ending ending) {
+    return switch (ending) {
+      case LINE -> "line";
+      case FULL_BOARD -> "fullBoard";
+      case GOAL -> "goal";
+      case CAPTURE -> "capture";
+      case COUNT -> "count";
+      case CONNECTION -> "connection";
+    };
+  }
+
   private static List<String> rows(Position position) {
     Board board = position.game().board();
     List<String> rows = new ArrayList<>();
-    StringBuilder squares = new StringBuilder();
-    String diagram = position.diagram();
-    for (int i = 0; i < diagram.length() && rows.size() < board.height(); i++) {
-      char at = diagram.charAt(i);
-      if (at == 'X' || at == 'O' || at == '.') {
-        squares.append(at);
-      } else if (at == '\n') {
-        if (squares.length() == board.width()) {
-          rows.add(squares.toString());
-        }
-        squares.setLength(0);
+    for (int row = board.height() - 1; row >= 0; row--) {
+      StringBuilder squares = new StringBuilder();
+      for (int column = 0; column < board.width(); column++) {
+        squares.append(Squares.mark(position.pieceAt(row * board.width() + column)));
       }
+      rows.add(squares.toString());
     }
     return rows;
   }
 
-  /** Every square that stands in a line of the winner's long enough to win. */
-  private List<List<Integer>> winningSquares(List<String> rows) {
-    int needed = game.board().kind() == Board.Kind.DROP ? 4 : 3;
-    int width = game.board().width();
-    int height = game.board().height();
+  private static List<List<Integer>> decidingSquares(Position position) {
+    int width = position.game().board().width();
     List<List<Integer>> squares = new ArrayList<>();
-    int[][] directions = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
-    for (int row = 0; row < height; row++) {
-      for (int column = 0; column < width; column++) {
-        for (int[] direction : directions) {
-          int endColumn = column + direction[0] * (needed - 1);
-          int endRow = row + direction[1] * (needed - 1);
-          if (endColumn >= width || endRow < 0 || endRow >= height) {
-            continue;
-          }
-          char mark = at(rows, column, row);
-          boolean line = mark != '.';
-          for (int i = 1; i < needed && line; i++) {
-            line = at(rows, column + i * direction[0], row + i * direction[1]) == mark;
-          }
-          for (int i = 0; i < needed && line; i++) {
-            List<Integer> square = List.of(column + i * direction[0], row + i * direction[1]);
-            if (!squares.contains(square)) {
-              squares.add(square);
-            }
-          }
-        }
-      }
+    for (int square : position.decidingSquares()) {
+      squares.add(List.of(square % width, square / width));
     }
     return squares;
-  }
-
-  private static char at(List<String> rows, int column, int row) {
-    return rows.get(rows.size() - 1 - row).charAt(column);
   }
 }
