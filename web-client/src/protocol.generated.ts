@@ -39,7 +39,7 @@ export type Outcome = "ongoing" | "first" | "second" | "draw";
 /**
  * How the match ended; null while it goes on.
  */
-export type Reason = "line" | "fullBoard" | "resignation" | null;
+export type Reason = "line" | "fullBoard" | "goal" | "capture" | "count" | "connection" | "resignation" | null;
 /**
  * Column and row, row 0 at the bottom.
  *
@@ -252,9 +252,9 @@ export interface Game {
   title: string;
   board: {
     /**
-     * drop: a move is a column, 1 from the left. place: a move is a square, a file and a rank, a1 at the bottom left.
+     * drop: a move is a column, 1 from the left. place: a move is a square, a file and a rank, a1 at the bottom left. step: a move is two squares, from and to. flip: as place, and pieces turn over; or pass. point: as place, on the crossings of lines. hex: as place, on hexagons; or swap.
      */
-    kind: "drop" | "place";
+    kind: "drop" | "place" | "step" | "flip" | "point" | "hex";
     width: number;
     height: number;
   };

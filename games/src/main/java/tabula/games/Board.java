@@ -15,6 +15,11 @@ public record Board(Kind kind, int width, int height) {
      */
     PLACE,
     /** A piece moves from a square to another: written as both, such as {@code a2b3}. */
-    STEP
+    STEP,
+    /**
+     * A disc is put on a free square, numbered as for {@link #PLACE}, and turns others over; or
+     * {@code pass}.
+     */
+    FLIP
   }
 }

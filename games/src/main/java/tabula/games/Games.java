@@ -5,13 +5,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tabula.games.breakthrough.Breakthrough;
 import tabula.games.connectfour.ConnectFour;
+import tabula.games.othello.Othello;
 import tabula.games.tictactoe.TicTacToe;
 
 /** The registry of games: a new game adds one line here. */
 public final class Games {
 
   private static final List<Game> ALL =
-      List.of(ConnectFour.GAME, TicTacToe.GAME, Breakthrough.SIX, Breakthrough.EIGHT);
+      List.of(
+          ConnectFour.GAME,
+          TicTacToe.GAME,
+          Othello.SIX,
+          Othello.EIGHT,
+          Breakthrough.SIX,
+          Breakthrough.EIGHT);
 
   private Games() {}
 
