@@ -20,6 +20,13 @@ public record Board(Kind kind, int width, int height) {
      * A disc is put on a free square, numbered as for {@link #PLACE}, and turns others over; or
      * {@code pass}.
      */
-    FLIP
+    FLIP,
+    /** A stone is put on a free crossing of lines, numbered as for {@link #PLACE}. */
+    POINT,
+    /**
+     * A stone is put on a free hexagon, or the first one is answered by {@code swap}. A row stands
+     * half a cell further right than the one below it.
+     */
+    HEX
   }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tabula.games.breakthrough.Breakthrough;
 import tabula.games.connectfour.ConnectFour;
+import tabula.games.gomoku.Gomoku;
+import tabula.games.hex.Hex;
 import tabula.games.othello.Othello;
 import tabula.games.tictactoe.TicTacToe;
 
@@ -18,7 +20,11 @@ public final class Games {
           Othello.SIX,
           Othello.EIGHT,
           Breakthrough.SIX,
-          Breakthrough.EIGHT);
+          Breakthrough.EIGHT,
+          Hex.SEVEN,
+          Hex.ELEVEN,
+          Gomoku.NINE,
+          Gomoku.FIFTEEN);
 
   private Games() {}
 

@@ -101,7 +101,7 @@ public abstract class GameContract {
     int actions =
         switch (game.board().kind()) {
           case DROP -> game.board().width();
-          case PLACE, FLIP -> game.board().width() * game.board().height();
+          case PLACE, FLIP, POINT, HEX -> game.board().width() * game.board().height();
           case STEP -> game.board().width() * (game.board().height() - 1);
         };
     assertTrue(game.actionCount() >= actions, "Every column or square is an action.");
