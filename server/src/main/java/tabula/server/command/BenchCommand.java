@@ -40,7 +40,7 @@ import tabula.server.UserError;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures how fast a part is. The last line is JSON.",
-    subcommands = {StartBenchmark.class, BenchServerCommand.class},
+    subcommands = {RulesBenchmark.class, StartBenchmark.class, BenchServerCommand.class},
     footer = {
       "",
       "Example: tabula bench selfplay --game connect-four --network residual:32x3 --visits 32"

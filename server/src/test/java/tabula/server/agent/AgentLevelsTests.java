@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -20,6 +21,7 @@ import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkTrainer;
 import tabula.games.Game;
 import tabula.games.connectfour.ConnectFour;
+import tabula.games.hex.Hex;
 
 class AgentLevelsTests {
 
@@ -54,6 +56,13 @@ class AgentLevelsTests {
       assertEquals(level.kind().equals("checkpoint"), training != null, level.agent());
       assertTrue(training == null || (training.file() == null && training.step() > 0));
     }
+  }
+
+  @Test
+  void of_aGameWithoutACheckpoint_offersNoNetwork() {
+    assertEquals(
+        List.of("random", "mcts:50", "mcts:1000", "mcts:10000"),
+        shipped.of(Hex.ELEVEN).stream().map(AgentLevels.Level::agent).toList());
   }
 
   @Test
