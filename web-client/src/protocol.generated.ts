@@ -63,7 +63,18 @@ export type Outcome = "ongoing" | "first" | "second" | "draw" | "aborted";
  * How the match ended; null while it goes on. time: a clock ran out. agreement: a draw was offered and accepted. aborted: called off before both had moved. firstMoveExpired: aborted, as a side's first move did not come in time.
  */
 export type Reason =
-  "line" | "fullBoard" | "resignation" | "time" | "agreement" | "aborted" | "firstMoveExpired" | null;
+  | "line"
+  | "fullBoard"
+  | "goal"
+  | "capture"
+  | "count"
+  | "connection"
+  | "resignation"
+  | "time"
+  | "agreement"
+  | "aborted"
+  | "firstMoveExpired"
+  | null;
 /**
  * How long the players may think. Each side's first move costs no time, but has to come within firstMoveMs.
  */
@@ -508,9 +519,9 @@ export interface Game {
   title: string;
   board: {
     /**
-     * drop: a move is a column, 1 from the left. place: a move is a square, a file and a rank, a1 at the bottom left.
+     * drop: a move is a column, 1 from the left. place: a move is a square, a file and a rank, a1 at the bottom left. step: a move is two squares, from and to. flip: as place, and pieces turn over; or pass. point: as place, on the crossings of lines. hex: as place, on hexagons; or swap.
      */
-    kind: "drop" | "place";
+    kind: "drop" | "place" | "step" | "flip" | "point" | "hex";
     width: number;
     height: number;
   };

@@ -1,9 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { boardAfter, landing, moveAt } from "../src/board";
+import { boardAfter, count, landing, moveAt, squaresOf, wordsAmong } from "../src/board";
+import { geometry } from "../src/geometry";
 import type { Game } from "../src/protocol";
 
 const drop: Game = { id: "connect-four", title: "", board: { kind: "drop", width: 7, height: 6 }, moveSeparator: "" };
 const place: Game = { id: "tic-tac-toe", title: "", board: { kind: "place", width: 3, height: 3 }, moveSeparator: " " };
+
+const of = (kind: Game["board"]["kind"], size: number): Game => ({
+  id: kind,
+  title: "",
+  board: { kind, width: size, height: size },
+  moveSeparator: " ",
+});
+const rows = (board: string[][]) => board.map((squares) => squares.join("")).reverse();
 
 describe("boardAfter", () => {
   it("drops discs onto each other", () => {
@@ -38,4 +47,52 @@ describe("landing", () => {
 it("names moves as the server does", () => {
   expect(moveAt(drop, 6, 3)).toBe("7");
   expect(moveAt(place, 2, 0)).toBe("c1");
+});
+
+describe("pieces that step", () => {
+  it("begin on two rows, and leave one square for another", () => {
+    const { board, last, from } = boardAfter(of("step", 6), ["b2b3", "c5c4", "b3c4"], 3);
+    expect(rows(board)).toEqual(["OOOOOO", "OO.OOO", "..X...", "......", "X.XXXX", "XXXXXX"]);
+    expect(last).toEqual({ column: 2, row: 3 });
+    expect(from).toEqual({ column: 1, row: 2 });
+  });
+});
+
+describe("discs that turn over", () => {
+  it("begin crosswise, turn in every direction, and stay where somebody passes", () => {
+    const othello = of("flip", 6);
+    expect(rows(boardAfter(othello, [], 0).board)).toEqual(["......", "......", "..XO..", "..OX..", "......", "......"]);
+    const two = boardAfter(othello, ["c2", "b2"], 2).board;
+    expect(rows(two)).toEqual(["......", "......", "..XO..", "..OX..", ".OX...", "......"]);
+    const passed = boardAfter(othello, ["c2", "pass"], 2);
+    expect(passed.board).toEqual(boardAfter(othello, ["c2"], 1).board);
+    expect(passed.last).toBeNull();
+  });
+  it("are counted", () => {
+    const { board } = boardAfter(of("flip", 8), ["f5"], 1);
+    expect([count(board, "first"), count(board, "second")]).toEqual([4, 1]);
+  });
+});
+
+describe("stones on hexagons", () => {
+  it("change hands by a swap, and go to the mirror image", () => {
+    const { board, last, from } = boardAfter(of("hex", 7), ["a3", "swap"], 2);
+    expect(board[2]?.[0]).toBe(".");
+    expect(board[0]?.[2]).toBe("O");
+    expect(last).toEqual({ column: 2, row: 0 });
+    expect(from).toEqual({ column: 0, row: 2 });
+    expect(boardAfter(of("hex", 7), ["a3", "swap", "a3"], 3).board[2]?.[0]).toBe("X");
+  });
+  it("lie half a cell further right with each row", () => {
+    const at = geometry(of("hex", 7).board);
+    expect(at.centre(0, 1).x - at.centre(0, 0).x).toBe(50);
+    expect(at.centre(6, 6).x).toBeLessThan(at.width);
+  });
+});
+
+it("reads the squares of a move", () => {
+  expect(squaresOf(of("step", 8), "a2b3")).toEqual([{ column: 0, row: 1 }, { column: 1, row: 2 }]);
+  expect(squaresOf(of("point", 15), "o15")).toEqual([{ column: 14, row: 14 }]);
+  expect(squaresOf(of("flip", 8), "pass")).toEqual([]);
+  expect(wordsAmong(["a1", "swap", "k11", "4", "b2b3"])).toEqual(["swap"]);
 });

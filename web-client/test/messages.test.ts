@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pieces, seatName, trained } from "../src/messages";
+import { goal, moveName, pieces, seatName, trained } from "../src/messages";
 import { en } from "../src/messages/en";
 import { hu } from "../src/messages/hu";
 import type { Game } from "../src/protocol";
@@ -33,6 +33,13 @@ it("calls pieces what they look like", () => {
   const game = (kind: Game["board"]["kind"]): Game => ({ id: "", title: "", board: { kind, width: 3, height: 3 }, moveSeparator: "" });
   expect(pieces(en, game("drop"), "second")).toBe("Yellow");
   expect(pieces(en, game("place"), "second")).toBe("Ring");
+});
+
+it("names moves that are words, and games that share their rules", () => {
+  expect(moveName(hu, "swap")).toBe("csere");
+  expect(moveName(en, "b2b3")).toBe("b2b3");
+  const game: Game = { id: "hex-11", title: "", board: { kind: "hex", width: 11, height: 11 }, moveSeparator: " " };
+  expect(goal(en, game)).toBe(en.goals["hex"]);
 });
 
 it("says which checkpoint plays, and how long it was trained where that is known", () => {

@@ -48,10 +48,17 @@ export function seatName(t: Messages, language: string, seat: Seat): string {
   }
 }
 
+/** A game's rules in a sentence: its own, or those that all its boards share. */
+export function goal(t: Messages, game: Game): string {
+  return t.goals[game.id] ?? t.goals[game.id.replace(/-\d+$/, "")] ?? "";
+}
+
+/** A move in words, where it is no square. */
+export const moveName = (t: Messages, move: string): string => t.words[move]?.name ?? move;
+
 /** Whose pieces a side's are, in words. */
 export function pieces(t: Messages, game: Game, side: Side): string {
-  if (game.board.kind === "drop") return side === "first" ? t.first : t.second;
-  return side === "first" ? t.cross : t.ring;
+  return t.pieces[game.board.kind][side];
 }
 
 /** Which checkpoint plays, and how long it was trained. */

@@ -288,6 +288,65 @@ describe("looking", () => {
     assert.equal(await page.locator("rect.win").count(), 3);
   });
 
+  const square = (name, tab = page) => tab.locator(`[data-square="${name.charCodeAt(0) - 97},${name.slice(1) - 1}"]`);
+
+  for (const [game, first] of [["othello-6", "c2"], ["othello", "d3"], ["hex-7", "d4"], ["hex-11", "f6"], ["gomoku-9", "e5"], ["gomoku-15", "h8"]]) {
+    it(`plays ${game} against a tree search`, async () => {
+      await startMatch({ game, opponent: "mcts:50" });
+      await square(first).click();
+      await moves().nth(1).waitFor();
+      await page.waitForFunction(() => document.querySelector("#status").textContent === "Your turn");
+      const results = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
+      assert.deepEqual(results.violations.map((violation) => violation.id), []);
+    });
+  }
+
+  it("moves pieces by touch and by keys, and shows where they may go", async () => {
+    await startMatch({ game: "breakthrough-6", opponent: "mcts:50" });
+    await square("b2").click();
+    assert.equal(await page.locator(".target-mark").count(), 3);
+    await square("f1").click();
+    assert.equal(await page.locator(".target-mark").count(), 0, "a piece that cannot move is not chosen");
+    await square("b2").click();
+    await square("b3").click();
+    await moves().nth(1).waitFor();
+    await page.waitForFunction(() => document.querySelector("#status").textContent === "Your turn");
+    await square("f2").focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await moves().nth(3).waitFor();
+    assert.match(await moves().nth(2).innerText(), /f2f3/);
+  });
+
+  it("offers to swap the first stone of Hex", async () => {
+    await startMatch({ game: "hex-7", opponent: "mcts:50", side: "second" });
+    await page.getByRole("button", { name: "Swap", exact: true }).click();
+    await moves().nth(2).waitFor();
+    assert.match(await moves().nth(1).innerText(), /swap/);
+    await page.waitForFunction(() => document.querySelector("#status").textContent === "Your turn");
+    assert.equal(await page.getByRole("button", { name: "Swap", exact: true }).count(), 0);
+  });
+
+  it("says so where no network has learnt a game", async () => {
+    await page.goto(server.address);
+    await page.locator('input[name=game][value="hex-7"]').check({ force: true });
+    await page.getByText("No network has learnt this game yet").waitFor();
+    await page.locator('input[name=game][value="connect-four"]').check({ force: true });
+    await page.getByText("No network has learnt this game yet").waitFor({ state: "detached" });
+  });
+
+  for (const game of ["othello", "breakthrough-8", "hex-11", "gomoku-15"]) {
+    it(`fits ${game} on a phone`, async () => {
+      const phone = await newVisitor({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: "hu-HU" });
+      await startMatch({ game, opponent: "mcts:50" }, phone.page);
+      await fits(phone.page, 390);
+      const box = await phone.page.locator(".board").boundingBox();
+      assert.ok(box.y >= 0 && box.y + box.height <= 844, JSON.stringify(box));
+      await phone.context.close();
+    });
+  }
+
   it("colours tic-tac-toe's rings alike, on the board and beside it", async () => {
     await playedMatch(["b2", "a3"], { game: "tic-tac-toe" });
     await page.getByRole("switch").check();

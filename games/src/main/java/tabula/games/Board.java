@@ -13,6 +13,20 @@ public record Board(Kind kind, int width, int height) {
      * A piece is put on a free square: an action is {@code row * width + column}, row 0 at the
      * bottom.
      */
-    PLACE
+    PLACE,
+    /** A piece moves from a square to another: written as both, such as {@code a2b3}. */
+    STEP,
+    /**
+     * A disc is put on a free square, numbered as for {@link #PLACE}, and turns others over; or
+     * {@code pass}.
+     */
+    FLIP,
+    /** A stone is put on a free crossing of lines, numbered as for {@link #PLACE}. */
+    POINT,
+    /**
+     * A stone is put on a free hexagon, or the first one is answered by {@code swap}. A row stands
+     * half a cell further right than the one below it.
+     */
+    HEX
   }
 }

@@ -45,6 +45,11 @@ public interface Game {
    */
   int parseMove(Position position, String move);
 
+  /** Why an action is not legal in a position where the game goes on: a sentence for people. */
+  default String whyIllegal(Position position, int action) {
+    return "%s is not a legal move here.".formatted(formatMove(position, action));
+  }
+
   /**
    * How the moves of a game are joined to one line: connect-four's {@code 4455} joins by nothing,
    * tic-tac-toe's {@code b2 a1} by a space.

@@ -3,13 +3,28 @@ package tabula.games;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tabula.games.breakthrough.Breakthrough;
 import tabula.games.connectfour.ConnectFour;
+import tabula.games.gomoku.Gomoku;
+import tabula.games.hex.Hex;
+import tabula.games.othello.Othello;
 import tabula.games.tictactoe.TicTacToe;
 
 /** The registry of games: a new game adds one line here. */
 public final class Games {
 
-  private static final List<Game> ALL = List.of(ConnectFour.GAME, TicTacToe.GAME);
+  private static final List<Game> ALL =
+      List.of(
+          ConnectFour.GAME,
+          TicTacToe.GAME,
+          Othello.SIX,
+          Othello.EIGHT,
+          Breakthrough.SIX,
+          Breakthrough.EIGHT,
+          Hex.SEVEN,
+          Hex.ELEVEN,
+          Gomoku.NINE,
+          Gomoku.FIFTEEN);
 
   private Games() {}
 

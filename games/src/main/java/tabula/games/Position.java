@@ -1,5 +1,7 @@
 package tabula.games;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An immutable state of a game. Equal positions are the same state of the rules: they have the same
  * moves, outcomes and continuations. Implementations are records of a few longs, so that a search
@@ -22,6 +24,20 @@ public interface Position {
   default boolean isOver() {
     return outcome().isOver();
   }
+
+  /** How the game ended. Call only once it is over. */
+  Ending ending();
+
+  /** The squares that decided a game that is over, ascending; none where none stand out. */
+  default int[] decidingSquares() {
+    return new int[0];
+  }
+
+  /**
+   * Whose piece stands on a square, {@code row * width + column} with row 0 at the bottom; null
+   * where none does.
+   */
+  @Nullable Side pieceAt(int square);
 
   boolean isLegal(int action);
 
@@ -65,8 +81,8 @@ public interface Position {
 
   /**
    * Writes the network's input: {@code game().shape()} values in row-major [H, W, C] order, each 0
-   * or 1, seen by the side to move (plane 0 holds its own pieces, plane 1 the opponent's). Every
-   * value is written.
+   * or 1, seen by the side to move (plane 0 holds its own pieces, plane 1 the opponent's; a game
+   * may turn the board so that both sides play the same way). Every value is written.
    */
   void writePlanes(float[] planes, int offset);
 

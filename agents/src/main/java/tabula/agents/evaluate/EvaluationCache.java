@@ -9,6 +9,9 @@ import tabula.games.Game;
  */
 public final class EvaluationCache {
 
+  /** 256 MB: where evaluations are long, there are fewer of them. */
+  private static final int MOST_LONGS = 1 << 25;
+
   private final int floats;
 
   /** A slot's length: its key, then its floats in pairs, all in one place in memory. */
@@ -20,7 +23,7 @@ public final class EvaluationCache {
   /**
    * An empty cache.
    *
-   * @param capacity how many evaluations it holds: a power of two
+   * @param capacity how many evaluations it holds, if they fit into 256 MB: a power of two
    */
   public EvaluationCache(Game game, int capacity) {
     if (Integer.bitCount(capacity) != 1) {
@@ -29,8 +32,9 @@ public final class EvaluationCache {
     }
     this.floats = game.actionCount() + 1;
     this.stride = 1 + (floats + 1) / 2;
-    this.mask = capacity - 1;
-    this.table = new long[Math.multiplyExact(capacity, stride)];
+    int slots = Math.min(capacity, Integer.highestOneBit(MOST_LONGS / stride));
+    this.mask = slots - 1;
+    this.table = new long[slots * stride];
   }
 
   /**

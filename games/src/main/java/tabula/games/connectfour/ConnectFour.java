@@ -77,6 +77,11 @@ public final class ConnectFour implements Game {
   }
 
   @Override
+  public String whyIllegal(Position position, int action) {
+    return "Column %d is full.".formatted(action + 1);
+  }
+
+  @Override
   public String moveSeparator() {
     return "";
   }

@@ -4,10 +4,14 @@ import static tabula.games.connectfour.ConnectFour.HEIGHT;
 import static tabula.games.connectfour.ConnectFour.WIDTH;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tabula.games.Ending;
 import tabula.games.Game;
+import tabula.games.Lines;
 import tabula.games.Outcome;
 import tabula.games.Position;
 import tabula.games.Side;
+import tabula.games.Squares;
 
 /**
  * A board of two {@linkplain Bitboard bitboards}.
@@ -50,6 +54,25 @@ public record ConnectFourPosition(long own, long occupied) implements Position {
   @Override
   public boolean isOver() {
     return occupied == Bitboard.ALL || Bitboard.hasFour(opponent());
+  }
+
+  @Override
+  public Ending ending() {
+    return Bitboard.hasFour(opponent()) ? Ending.LINE : Ending.FULL_BOARD;
+  }
+
+  @Override
+  public int[] decidingSquares() {
+    return Lines.squares(this, sideToMove().opponent(), 4);
+  }
+
+  @Override
+  public @Nullable Side pieceAt(int square) {
+    long disc = 1L << (square % WIDTH * Bitboard.STRIDE + square / WIDTH);
+    if ((occupied & disc) == 0) {
+      return null;
+    }
+    return (own & disc) != 0 ? sideToMove() : sideToMove().opponent();
   }
 
   @Override
@@ -133,14 +156,10 @@ public record ConnectFourPosition(long own, long occupied) implements Position {
 
   @Override
   public String diagram() {
-    char mine = sideToMove() == Side.FIRST ? 'X' : 'O';
-    char theirs = sideToMove() == Side.FIRST ? 'O' : 'X';
     StringBuilder text = new StringBuilder();
     for (int row = HEIGHT - 1; row >= 0; row--) {
       for (int column = 0; column < WIDTH; column++) {
-        long square = 1L << (column * Bitboard.STRIDE + row);
-        text.append(column == 0 ? "" : " ")
-            .append((own & square) != 0 ? mine : (occupied & square) != 0 ? theirs : '.');
+        text.append(column == 0 ? "" : " ").append(Squares.mark(pieceAt(row * WIDTH + column)));
       }
       text.append('\n');
     }

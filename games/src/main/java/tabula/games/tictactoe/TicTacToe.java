@@ -4,6 +4,7 @@ import tabula.games.Board;
 import tabula.games.Game;
 import tabula.games.PlanesShape;
 import tabula.games.Position;
+import tabula.games.Squares;
 
 /**
  * Tic-tac-toe. Action {@code row * 3 + column} with row 0 at the bottom; moves are written a1 to
@@ -45,26 +46,14 @@ public final class TicTacToe implements Game {
     return SHAPE;
   }
 
-  /**
-   * The square's four rotations, each also mirrored: bit 0 mirrors the files, bit 1 the ranks, bit
-   * 2 the diagonal.
-   */
   @Override
   public int symmetryCount() {
-    return 8;
+    return Squares.SYMMETRIES;
   }
 
   @Override
   public int transformAction(int action, int symmetry) {
-    int row = action / SIZE;
-    int column = action % SIZE;
-    if ((symmetry & 1) != 0) {
-      column = SIZE - 1 - column;
-    }
-    if ((symmetry & 2) != 0) {
-      row = SIZE - 1 - row;
-    }
-    return (symmetry & 4) != 0 ? column * SIZE + row : row * SIZE + column;
+    return Squares.transform(action, SIZE, symmetry);
   }
 
   @Override
@@ -79,17 +68,17 @@ public final class TicTacToe implements Game {
 
   @Override
   public String formatMove(Position position, int action) {
-    return "" + (char) ('a' + action % SIZE) + (char) ('1' + action / SIZE);
+    return Squares.name(action, SIZE);
   }
 
   @Override
   public int parseMove(Position position, String move) {
-    if (move.length() != 2) {
-      return -1;
-    }
-    int column = move.charAt(0) - 'a';
-    int row = move.charAt(1) - '1';
-    return column >= 0 && column < SIZE && row >= 0 && row < SIZE ? row * SIZE + column : -1;
+    return Squares.parse(move, SIZE, SIZE);
+  }
+
+  @Override
+  public String whyIllegal(Position position, int action) {
+    return "Square %s is taken.".formatted(formatMove(position, action));
   }
 
   @Override

@@ -3,10 +3,14 @@ package tabula.games.tictactoe;
 import static tabula.games.tictactoe.TicTacToe.SIZE;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tabula.games.Ending;
 import tabula.games.Game;
+import tabula.games.Lines;
 import tabula.games.Outcome;
 import tabula.games.Position;
 import tabula.games.Side;
+import tabula.games.Squares;
 
 /**
  * A board of two bitboards of nine bits; the bit of a square is its action.
@@ -64,6 +68,25 @@ public record TicTacToePosition(int own, int occupied) implements Position {
       return Outcome.winOf(sideToMove().opponent());
     }
     return occupied == BOARD ? Outcome.DRAW : Outcome.ONGOING;
+  }
+
+  @Override
+  public Ending ending() {
+    return hasLine(opponent()) ? Ending.LINE : Ending.FULL_BOARD;
+  }
+
+  @Override
+  public int[] decidingSquares() {
+    return Lines.squares(this, sideToMove().opponent(), SIZE);
+  }
+
+  @Override
+  public @Nullable Side pieceAt(int square) {
+    int mark = 1 << square;
+    if ((occupied & mark) == 0) {
+      return null;
+    }
+    return (own & mark) != 0 ? sideToMove() : sideToMove().opponent();
   }
 
   @Override
@@ -134,18 +157,6 @@ public record TicTacToePosition(int own, int occupied) implements Position {
 
   @Override
   public String diagram() {
-    char mine = sideToMove() == Side.FIRST ? 'X' : 'O';
-    char theirs = sideToMove() == Side.FIRST ? 'O' : 'X';
-    StringBuilder text = new StringBuilder();
-    for (int row = SIZE - 1; row >= 0; row--) {
-      text.append(row + 1);
-      for (int column = 0; column < SIZE; column++) {
-        int square = 1 << (row * SIZE + column);
-        text.append(' ')
-            .append((own & square) != 0 ? mine : (occupied & square) != 0 ? theirs : '.');
-      }
-      text.append('\n');
-    }
-    return text.append("  a b c\n").toString();
+    return Squares.diagram(this);
   }
 }

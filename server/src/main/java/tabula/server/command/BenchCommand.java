@@ -41,6 +41,7 @@ import tabula.server.UserError;
     mixinStandardHelpOptions = true,
     description = "Measures how fast a part is. The last line is JSON.",
     subcommands = {
+      RulesBenchmark.class,
       StartBenchmark.class,
       BenchServerCommand.class,
       BenchFuzzCommand.class,

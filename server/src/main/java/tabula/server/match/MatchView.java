@@ -40,7 +40,6 @@ public record MatchView(
 
   static MatchView of(Match match, long now) {
     Position position = match.position();
-    Diagram diagram = Diagram.of(position);
     String reason = reason(match);
     Clocks clocks = match.clocks();
     return new MatchView(
@@ -51,10 +50,10 @@ public record MatchView(
         match.ply(),
         match.isOver() ? null : Match.name(position.sideToMove()),
         match.isOver() ? List.of() : legalMoves(match.game(), position),
-        diagram.rows(),
+        Diagram.rows(position),
         outcome(match),
         reason,
-        "line".equals(reason) ? diagram.winningSquares() : List.of(),
+        match.ending() == null && position.isOver() ? Diagram.decidingSquares(position) : List.of(),
         clocks == null ? null : clocks.control(),
         clocks == null ? null : clocks(match, clocks, now),
         match.isOver() ? null : OffersView.of(match.offers()),
@@ -84,10 +83,17 @@ public record MatchView(
     if (ending != null) {
       return ending.reason().text();
     }
-    return switch (match.outcome()) {
-      case ONGOING -> null;
-      case DRAW -> "fullBoard";
-      case FIRST_WINS, SECOND_WINS -> "line";
+    Position position = match.position();
+    if (!position.isOver()) {
+      return null;
+    }
+    return switch (position.ending()) {
+      case LINE -> "line";
+      case FULL_BOARD -> "fullBoard";
+      case GOAL -> "goal";
+      case CAPTURE -> "capture";
+      case COUNT -> "count";
+      case CONNECTION -> "connection";
     };
   }
 

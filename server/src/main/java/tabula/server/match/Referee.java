@@ -139,12 +139,7 @@ public final class Referee {
                   match.game().formatMove(position, position.legalActions()[0])));
     }
     if (!position.isLegal(action)) {
-      return denied(
-          Refusal.ILLEGAL_MOVE,
-          switch (match.game().board().kind()) {
-            case DROP -> "Column %s is full.".formatted(play.move());
-            case PLACE -> "Square %s is taken.".formatted(play.move());
-          });
+      return denied(Refusal.ILLEGAL_MOVE, match.game().whyIllegal(position, action));
     }
     return new Verdict.Allowed(
         List.of(new MatchEvent.MovePlayed(play.ply(), play.move(), clock(match, play, now))),

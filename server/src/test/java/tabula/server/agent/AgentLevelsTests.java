@@ -23,6 +23,7 @@ import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkTrainer;
 import tabula.games.Game;
 import tabula.games.connectfour.ConnectFour;
+import tabula.games.hex.Hex;
 import tabula.games.tictactoe.TicTacToe;
 import tabula.server.ladder.Player;
 import tabula.server.store.CheckpointLibrary;
@@ -71,6 +72,13 @@ class AgentLevelsTests {
       assertEquals(level.kind().equals("checkpoint"), training != null, level.agent());
       assertTrue(training == null || (training.file() == null && training.step() > 0));
     }
+  }
+
+  @Test
+  void of_aGameWithoutACheckpoint_offersNoNetwork() throws StoreException {
+    assertEquals(
+        List.of("random", "mcts:50", "mcts:1000", "mcts:10000"),
+        shipped.of(Hex.ELEVEN).stream().map(AgentLevels.Level::agent).toList());
   }
 
   @Test

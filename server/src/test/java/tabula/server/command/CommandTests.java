@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import tabula.agents.network.Checkpoint;
+import tabula.games.Games;
 import tabula.server.Main;
 
 class CommandTests {
@@ -168,6 +169,19 @@ class CommandTests {
     assertEquals(0, result.code(), result::err);
     String last = result.out().lines().reduce((before, line) -> line).orElseThrow();
     assertTrue(new ObjectMapper().readTree(last).path(figure).asDouble() > 0, last);
+  }
+
+  @Test
+  void benchRules_hasAFigureOfEveryGame() throws IOException {
+    Result result = run("bench", "rules", "--seconds", "0.5");
+    assertEquals(0, result.code(), result::err);
+    String last = result.out().lines().reduce((before, line) -> line).orElseThrow();
+    JsonNode games = new ObjectMapper().readTree(last).path("games");
+    assertEquals(Games.all().size(), games.size());
+    for (JsonNode game : games) {
+      assertTrue(game.path("playoutsPerSecondPerCore").asDouble() > 0, last);
+      assertTrue(game.path("meanPlies").asDouble() > 1, last);
+    }
   }
 
   @Test

@@ -1,3 +1,4 @@
+/** Tests of matches and of the rules by which they answer. */
 @NullMarked
 package tabula.server.match;
 

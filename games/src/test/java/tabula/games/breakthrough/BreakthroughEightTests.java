@@ -1,0 +1,8 @@
+package tabula.games.breakthrough;
+
+class BreakthroughEightTests extends BreakthroughContract {
+
+  BreakthroughEightTests() {
+    super(Breakthrough.EIGHT);
+  }
+}

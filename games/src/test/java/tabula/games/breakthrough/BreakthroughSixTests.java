@@ -1,0 +1,8 @@
+package tabula.games.breakthrough;
+
+class BreakthroughSixTests extends BreakthroughContract {
+
+  BreakthroughSixTests() {
+    super(Breakthrough.SIX);
+  }
+}

@@ -1,0 +1,8 @@
+package tabula.games.gomoku;
+
+class GomokuFifteenTests extends GomokuContract {
+
+  GomokuFifteenTests() {
+    super(Gomoku.FIFTEEN);
+  }
+}

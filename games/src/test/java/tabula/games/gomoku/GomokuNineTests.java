@@ -1,0 +1,8 @@
+package tabula.games.gomoku;
+
+class GomokuNineTests extends GomokuContract {
+
+  GomokuNineTests() {
+    super(Gomoku.NINE);
+  }
+}

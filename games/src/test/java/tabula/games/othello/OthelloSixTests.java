@@ -1,0 +1,8 @@
+package tabula.games.othello;
+
+class OthelloSixTests extends OthelloContract {
+
+  OthelloSixTests() {
+    super(Othello.SIX);
+  }
+}
