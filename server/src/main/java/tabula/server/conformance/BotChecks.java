@@ -201,7 +201,7 @@ public final class BotChecks {
     botSide = request.path("first").path("kind").asText().equals("bot") ? Side.FIRST : Side.SECOND;
     seatOpen = false;
     ObjectNode answer = JSON.createObjectNode();
-    answer.set("match", JSON.valueToTree(match.view()));
+    answer.set("match", JSON.valueToTree(match.view(System.currentTimeMillis())));
     answer.putObject("seatTokens").put(Match.name(botSide), TOKEN);
     return answer;
   }
@@ -211,7 +211,8 @@ public final class BotChecks {
   }
 
   private void play(String move) {
-    match = match.apply(new MatchEvent.MovePlayed(match.ply(), move, null));
+    match =
+        match.apply(new MatchEvent.MovePlayed(match.ply(), move, null), System.currentTimeMillis());
   }
 
   /** A move that neither wins nor lets the bot win, if there is one: troubles need a long match. */
@@ -281,12 +282,12 @@ public final class BotChecks {
 
   private ObjectNode whole() {
     ObjectNode data = JSON.createObjectNode();
-    data.set("match", JSON.valueToTree(match.view()));
+    data.set("match", JSON.valueToTree(match.view(System.currentTimeMillis())));
     return data;
   }
 
   private void sayState(boolean lost) throws IOException {
-    ObjectNode state = JSON.valueToTree(match.view());
+    ObjectNode state = JSON.valueToTree(match.view(System.currentTimeMillis()));
     state.remove(List.of("id", "game", "seats", "moves", "createdAt"));
     state.put("move", match.moves().getLast());
     state.put("by", Match.name(match.ply() % 2 == 1 ? Side.FIRST : Side.SECOND));
