@@ -68,8 +68,8 @@ public final class BenchFuzzCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Arguments.check(frames >= 1 && frames <= 1_000_000_000L, "--frames must be from 1 to 10^9.");
     Arguments.check(connections >= 1 && connections <= 1_000, "--connections: from 1 to 1000.");
-    Path folder = Files.createTempDirectory("tabula-fuzz-");
-    try {
+    try (TemporaryFolder temporary = TemporaryFolder.create()) {
+      Path folder = temporary.path();
       Path log = Files.createFile(folder.resolve("log"));
       try (ServerProcess server =
           new ServerProcess(
@@ -80,8 +80,6 @@ public final class BenchFuzzCommand implements Callable<Integer> {
         run(server, log);
       }
       return 0;
-    } finally {
-      ServerProcess.remove(folder);
     }
   }
 

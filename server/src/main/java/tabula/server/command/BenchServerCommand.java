@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,15 +94,12 @@ public final class BenchServerCommand implements Callable<Integer> {
     Arguments.check(warmUp >= 0 && warmUp <= 600, "--warm-up must be from 0 to 600.");
     Arguments.check(
         idleSockets >= 0 && idleSockets <= 19_000, "--idle-sockets must be from 0 to 19000.");
-    Path data = Files.createTempDirectory("tabula-bench-");
-    try {
+    try (TemporaryFolder data = TemporaryFolder.create()) {
       if (pin) {
         pinDriver();
       }
-      run(data);
+      run(data.path());
       return 0;
-    } finally {
-      ServerProcess.remove(data);
     }
   }
 

@@ -11,12 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,7 +77,12 @@ final class StartBenchmark implements Callable<Integer> {
   }
 
   private static double secondsToReady() throws IOException, InterruptedException {
-    Path data = Files.createTempDirectory("tabula-start");
+    try (TemporaryFolder data = TemporaryFolder.create()) {
+      return secondsToReady(data.path());
+    }
+  }
+
+  private static double secondsToReady(Path data) throws IOException, InterruptedException {
     long began = System.nanoTime();
     Process server = start(List.of("serve", "--port", "0", "--data", data.toString()));
     try (BufferedReader out =
@@ -99,15 +102,6 @@ final class StartBenchmark implements Callable<Integer> {
     } finally {
       server.destroy();
       server.waitFor();
-      delete(data);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
     }
   }
 

@@ -212,8 +212,7 @@ public final class BotChecks {
 
   private void play(String move) {
     match =
-        match.apply(
-            new MatchEvent.MovePlayed(match.ply(), move, null), System.currentTimeMillis());
+        match.apply(new MatchEvent.MovePlayed(match.ply(), move, null), System.currentTimeMillis());
   }
 
   /** A move that neither wins nor lets the bot win, if there is one: troubles need a long match. */

@@ -2,15 +2,12 @@ package tabula.server.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tabula.server.command.Ran.run;
+import static tabula.server.command.Ran.runWithInput;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,35 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import tabula.agents.network.Checkpoint;
 import tabula.games.Games;
-import tabula.server.Main;
 
 class CommandTests {
 
   @TempDir private Path folder = Path.of("");
-
-  private record Result(int code, String out, String err) {}
-
-  private static Result run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    int code = commandLine.execute(arguments);
-    return new Result(code, out.toString(), err.toString());
-  }
-
-  private static Result runWithInput(String input, String... arguments) {
-    InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-    try {
-      return run(arguments);
-    } finally {
-      System.setIn(before);
-    }
-  }
 
   @Test
   void perft_printsTheCountAlone() {
@@ -56,7 +30,7 @@ class CommandTests {
 
   @Test
   void match_printsTheScore_alsoAsJson() throws IOException {
-    Result text = run("match", "connect-four", "mcts:200", "random", "--games", "6");
+    Ran text = run("match", "connect-four", "mcts:200", "random", "--games", "6");
     assertEquals(0, text.code());
     assertTrue(text.out().contains("Elo difference"));
     JsonNode json =
@@ -71,7 +45,7 @@ class CommandTests {
 
   @Test
   void analyse_answersLineByLine_andSaysWhatIsWrong() {
-    Result result =
+    Ran result =
         runWithInput(
             "112233\n-\n44444444\n9\n1212121\n\n",
             "analyse",
@@ -100,7 +74,7 @@ class CommandTests {
     }
     String[] alone = {"analyse", "connect-four", "--agent", "mcts:20", "--threads", "1"};
     String[] together = {"analyse", "connect-four", "--agent", "mcts:20", "--threads", "4"};
-    Result expected = runWithInput(input.toString(), alone);
+    Ran expected = runWithInput(input.toString(), alone);
     assertEquals(81, expected.out().lines().count());
     assertEquals(expected, runWithInput(input.toString(), together));
   }
@@ -109,7 +83,7 @@ class CommandTests {
   void analyse_strictly_exitsWith1ForAWrongLine() throws IOException {
     String[] command = {"analyse", "tic-tac-toe", "--agent", "perfect", "--json", "--strict"};
     assertEquals(0, runWithInput("-\n", command).code());
-    Result result = runWithInput("a1 a2 b1 b2\nd4\n", command);
+    Ran result = runWithInput("a1 a2 b1 b2\nd4\n", command);
     assertEquals(1, result.code());
     List<String> lines = result.out().lines().toList();
     JsonNode win = new ObjectMapper().readTree(lines.get(0));
@@ -140,7 +114,7 @@ class CommandTests {
         "dance | 2 | There is no command"
       })
   void command_thatIsWrong_saysWhat(String line, int code, String message) {
-    Result result = run(line.split(" ", -1));
+    Ran result = run(line.split(" ", -1));
     assertEquals(code, result.code());
     assertTrue(result.err().contains(message), result::err);
     assertTrue(!result.err().contains("\tat "), "a stack trace");
@@ -154,7 +128,7 @@ class CommandTests {
     "train,positionsPerSecond"
   })
   void bench_endsWithALineOfJson(String part, String figure) throws IOException {
-    Result result =
+    Ran result =
         run(
             "bench",
             part,
@@ -173,7 +147,7 @@ class CommandTests {
 
   @Test
   void benchRules_hasAFigureOfEveryGame() throws IOException {
-    Result result = run("bench", "rules", "--seconds", "0.5");
+    Ran result = run("bench", "rules", "--seconds", "0.5");
     assertEquals(0, result.code(), result::err);
     String last = result.out().lines().reduce((before, line) -> line).orElseThrow();
     JsonNode games = new ObjectMapper().readTree(last).path("games");
@@ -186,7 +160,7 @@ class CommandTests {
 
   @Test
   void doctor_findsThisMachineFit() throws IOException {
-    Result result = run("doctor", "--json", "--data", folder.toString());
+    Ran result = run("doctor", "--json", "--data", folder.toString());
     assertEquals(0, result.code(), result::out);
     for (JsonNode finding : new ObjectMapper().readTree(result.out())) {
       assertTrue(!finding.path("verdict").asText().equals("fail"), finding::toString);
@@ -196,7 +170,7 @@ class CommandTests {
   @Test
   void doctor_damagedDatabase_failsAndSaysWhatToDo() throws IOException {
     Files.writeString(folder.resolve("tabula.db"), "This is no database.");
-    Result result = run("doctor", "--data", folder.toString());
+    Ran result = run("doctor", "--data", folder.toString());
     assertEquals(1, result.code());
     assertTrue(result.out().contains("FAIL  database"), result::out);
     assertTrue(result.out().contains("Move " + folder.resolve("tabula.db")), result::out);
@@ -212,7 +186,7 @@ class CommandTests {
          "firstExamples": 200, "publishSeconds": 1, "gateSeconds": 2, "gateGames": 4, "gateVisits": 4}
         """);
     Path out = folder.resolve("run");
-    Result first =
+    Ran first =
         run(
             "train",
             "tic-tac-toe",
@@ -234,7 +208,7 @@ class CommandTests {
 
     assertEquals(
         1, run("train", "tic-tac-toe", "--out", out.toString()).code(), "a run is there already");
-    Result resumed =
+    Ran resumed =
         run(
             "train",
             "tic-tac-toe",
@@ -249,7 +223,7 @@ class CommandTests {
     assertTrue(second.path("steps").asLong() > report.path("steps").asLong());
     assertTrue(second.path("games").asLong() > report.path("games").asLong());
 
-    Result match =
+    Ran match =
         run(
             "match",
             "tic-tac-toe",

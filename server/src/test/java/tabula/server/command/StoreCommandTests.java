@@ -3,12 +3,11 @@ package tabula.server.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tabula.server.command.Ran.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
-import tabula.server.Main;
 import tabula.server.ServerConfig;
 import tabula.server.TabulaServer;
 import tabula.server.session.TestClient;
@@ -38,31 +35,20 @@ class StoreCommandTests {
 
   @TempDir private Path folder = Path.of("");
 
-  private record Result(int code, String out, String err) {}
-
-  private static Result run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    int code = commandLine.execute(arguments);
-    return new Result(code, out.toString(), err.toString());
-  }
-
-  private Result importLines(String lines, String data) throws IOException {
+  private Ran importLines(String lines, String data) throws IOException {
     Path file = folder.resolve("lines");
     Files.writeString(file, lines);
     return run("import", file.toString(), "--data", folder.resolve(data).toString());
   }
 
-  private Result export(String data) {
+  private Ran export(String data) {
     return run("export", "--data", folder.resolve(data).toString());
   }
 
   @Test
   void import_takesWhatExportWrote() throws IOException {
-    assertEquals(new Result(0, "", "Imported 1 matches.\n"), importLines(WON, "one"));
-    Result exported = export("one");
+    assertEquals(new Ran(0, "", "Imported 1 matches.\n"), importLines(WON, "one"));
+    Ran exported = export("one");
     JsonNode line = new ObjectMapper().readTree(exported.out());
     assertEquals("first", line.path("outcome").asText());
     assertEquals("line", line.path("reason").asText());
@@ -91,7 +77,7 @@ class StoreCommandTests {
   void import_ofAWrongLine_saysWhichAndWhy_andTakesNothing(
       String part, String instead, String message) throws IOException {
     String wrong = WON.replace(part, instead);
-    Result result = importLines(WON.replace("m1", "m0") + "\n" + wrong, "data");
+    Ran result = importLines(WON.replace("m1", "m0") + "\n" + wrong, "data");
     assertEquals(1, result.code());
     assertTrue(result.err().startsWith("tabula: Line 2: " + message), result::err);
     assertEquals("", export("data").out());
@@ -99,7 +85,7 @@ class StoreCommandTests {
 
   @Test
   void import_ofAMatchThatIsThere_isRefused() throws IOException {
-    Result result = importLines(WON + "\n" + WON, "data");
+    Ran result = importLines(WON + "\n" + WON, "data");
     assertTrue(result.err().contains("Line 2: Match m1 is there already."), result::err);
   }
 
@@ -118,9 +104,9 @@ class StoreCommandTests {
       assertEquals(0, run("backup", copy.toString(), "--data", data.toString()).code());
       assertEquals(export("data"), export("copy"));
       assertEquals(1, export("copy").out().lines().count());
-      Result again = run("backup", copy.toString(), "--data", data.toString());
+      Ran again = run("backup", copy.toString(), "--data", data.toString());
       assertTrue(again.err().contains("already. Name another."), again::err);
-      Result refused = importLines(WON, "data");
+      Ran refused = importLines(WON, "data");
       assertEquals(1, refused.code());
       assertTrue(refused.err().contains("Another Tabula server has"), refused::err);
     }
@@ -129,11 +115,11 @@ class StoreCommandTests {
   @Test
   void commands_withoutADatabase_sayWhere() {
     for (String command : List.of("export", "backup copy")) {
-      Result result = run((command + " --data " + folder.resolve("none")).split(" ", -1));
+      Ran result = run((command + " --data " + folder.resolve("none")).split(" ", -1));
       assertEquals(1, result.code());
       assertTrue(result.err().startsWith("tabula: There is no "), result::err);
     }
-    Result wrong = run("export", "--database", "mysql://somewhere/name");
+    Ran wrong = run("export", "--database", "mysql://somewhere/name");
     assertTrue(wrong.err().contains("--database is such as postgresql://"), wrong::err);
   }
 }
