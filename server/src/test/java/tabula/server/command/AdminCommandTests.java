@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
-import tabula.server.Main;
 import tabula.server.ServerConfig;
 import tabula.server.TabulaServer;
 import tabula.server.account.Account;
@@ -35,25 +28,12 @@ class AdminCommandTests {
 
   @TempDir private Path data = Path.of("");
 
-  private record Result(int code, String out, String err) {}
-
   /** Runs {@code tabula admin} with a line on its standard input. */
-  private Result admin(String command) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+  private Ran admin(String command) {
     List<String> arguments = new ArrayList<>(List.of("admin"));
     arguments.addAll(List.of(command.split(" ", -1)));
     arguments.addAll(List.of("--data", data.toString()));
-    InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8)));
-    try {
-      int code = commandLine.execute(arguments.toArray(String[]::new));
-      return new Result(code, out.toString(), err.toString());
-    } finally {
-      System.setIn(before);
-    }
+    return Ran.runWithInput(PASSWORD + "\n", arguments.toArray(String[]::new));
   }
 
   private AccountStore accounts() throws StoreException {
@@ -82,7 +62,7 @@ class AdminCommandTests {
   void token_isShownOnce_listed_andRevoked() throws StoreException {
     admin("account create ada");
     admin("account create deep --bot-of ada");
-    Result created = admin("token create deep --scope bot:play --label laptop");
+    Ran created = admin("token create deep --scope bot:play --label laptop");
     assertEquals(0, created.code(), created::err);
     String secret = created.out().strip();
     String listed = admin("token list deep").out();
@@ -130,7 +110,7 @@ class AdminCommandTests {
       })
   void command_thatCannotBe_saysWhy(int code, String command, String message) {
     admin("account create ada");
-    Result result = admin(command);
+    Ran result = admin(command);
     assertTrue(result.err().contains(message), result::err);
     assertEquals(code, result.code());
   }
