@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,15 +101,18 @@ public final class AgentPool {
   }
 
   private Future<Decision> think(WorkerExecutor where, Game game, String agent, Position position) {
-    return where.executeBlocking(
-        () -> {
-          Agent thinker =
-              agents
-                  .get()
-                  .computeIfAbsent(new Key(game.id(), agent), key -> levels.create(game, agent));
-          SplittableRandom random = new SplittableRandom(seeds.incrementAndGet());
-          return thinkTime.recordCallable(() -> thinker.decide(position, random));
-        },
-        false);
+    try {
+      return where.executeBlocking(() -> decide(game, agent, position), false);
+    } catch (RejectedExecutionException e) {
+      // The server stops: what asked is still being carried to its end.
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Decision decide(Game game, String agent, Position position) throws Exception {
+    Agent thinker =
+        agents.get().computeIfAbsent(new Key(game.id(), agent), key -> levels.create(game, agent));
+    SplittableRandom random = new SplittableRandom(seeds.incrementAndGet());
+    return thinkTime.recordCallable(() -> thinker.decide(position, random));
   }
 }

@@ -3,6 +3,7 @@ package tabula.server.host;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +77,10 @@ final class AgentMoves {
                         }))
         .onFailure(
             failure -> {
+              if (failure instanceof RejectedExecutionException) {
+                // The server stops; it moves once there is one again.
+                return;
+              }
               LOG.warn(
                   "Agent {} did not move in match {}, and tries again in {} s: {}",
                   agent,
