@@ -128,24 +128,30 @@ public record RunConfig(
    *     takes
    */
   public static RunConfig parse(String json) {
+    JsonNode given;
+    try {
+      given = JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "The configuration is not JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!(given instanceof ObjectNode fields)) {
+      throw new IllegalArgumentException("The configuration must be a JSON object.");
+    }
+    ObjectNode all = DEFAULT.toJson();
+    fields
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!all.has(name)) {
+                throw new IllegalArgumentException(
+                    "There is no field '%s'. Fields: %s."
+                        .formatted(name, String.join(", ", fieldNames())));
+              }
+            });
+    all.setAll(fields);
     RunConfig config;
     try {
-      JsonNode given = JSON.readTree(json);
-      if (!(given instanceof ObjectNode fields)) {
-        throw new IllegalArgumentException("The configuration must be a JSON object.");
-      }
-      ObjectNode all = DEFAULT.toJson();
-      fields
-          .fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (!all.has(name)) {
-                  throw new IllegalArgumentException(
-                      "There is no field '%s'. Fields: %s."
-                          .formatted(name, String.join(", ", fieldNames())));
-                }
-              });
-      all.setAll(fields);
       config = JSON.treeToValue(all, RunConfig.class);
     } catch (JsonMappingException e) {
       throw new IllegalArgumentException(
@@ -156,7 +162,7 @@ public record RunConfig(
           e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "The configuration is not JSON: " + e.getOriginalMessage(), e);
+          "The configuration cannot be read: " + e.getOriginalMessage(), e);
     }
     config.check();
     return config;

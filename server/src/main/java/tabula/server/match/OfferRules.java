@@ -74,8 +74,7 @@ final class OfferRules {
               Refusal.STALE_PLY, "The match is at ply %d, not %d.".formatted(match.ply(), ply));
         }
         if (match.rated()) {
-          yield denied(
-              Refusal.TAKEBACK_NOT_ALLOWED, "No move of a rated match is taken back.");
+          yield denied(Refusal.TAKEBACK_NOT_ALLOWED, "No move of a rated match is taken back.");
         }
         OptionalInt before = beforeLastMove(match, side);
         if (before.isEmpty()) {

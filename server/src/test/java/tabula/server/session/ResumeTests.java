@@ -61,8 +61,7 @@ class ResumeTests {
   private void start(SessionLimits limits) {
     server =
         TabulaServer.start(
-            new ServerConfig(
-                "127.0.0.1", 0, new DatabaseConfig(data, null), Map.of(), limits));
+            new ServerConfig("127.0.0.1", 0, new DatabaseConfig(data, null), Map.of(), limits));
   }
 
   @AfterEach

@@ -57,7 +57,8 @@ abstract class RatingContract {
   }
 
   private static Match begin(MatchStore store, String id, Seat first, Seat second, boolean rated) {
-    MatchEvent.Created created = new MatchEvent.Created(GAME, first, second, "", "", 10, null, rated);
+    MatchEvent.Created created =
+        new MatchEvent.Created(GAME, first, second, "", "", 10, null, rated);
     Match match = Match.begin(id, created);
     store.append(match, new TimedEvent(10, created)).join();
     return match;
