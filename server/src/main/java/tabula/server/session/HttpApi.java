@@ -115,7 +115,7 @@ final class HttpApi {
     router.get("/api/v1/matches/:id").handler(request -> answer(request, 200, () -> look(request)));
     router.post("/api/v1/analyse").handler(request -> answer(request, 200, () -> analyse(request)));
     new TournamentApi(this, vertx, store.tournaments(), tournaments).addTo(router);
-    new LadderApi(this, vertx, levels, store.ratings()).addTo(router);
+    new LadderApi(vertx, levels, store.ratings()).addTo(router);
     router
         .route("/api/*")
         .handler(

@@ -37,13 +37,11 @@ final class LadderApi {
   private static final int MOST_LISTED = 500;
   private static final Pattern POOL = Pattern.compile("[a-z]{1,20}");
 
-  private final HttpApi api;
   private final Vertx vertx;
   private final AgentLevels levels;
   private final StoredRatings ratings;
 
-  LadderApi(HttpApi api, Vertx vertx, AgentLevels levels, StoredRatings ratings) {
-    this.api = api;
+  LadderApi(Vertx vertx, AgentLevels levels, StoredRatings ratings) {
     this.vertx = vertx;
     this.levels = levels;
     this.ratings = ratings;
@@ -52,10 +50,10 @@ final class LadderApi {
   void addTo(Router router) {
     router
         .get("/api/v1/ladder")
-        .handler(request -> api.answer(request, 200, () -> ladder(request)));
+        .handler(request -> HttpApi.answer(request, 200, () -> ladder(request)));
     router
         .get("/api/v1/players/:id")
-        .handler(request -> api.answer(request, 200, () -> player(request)));
+        .handler(request -> HttpApi.answer(request, 200, () -> player(request)));
   }
 
   private Future<ObjectNode> ladder(RoutingContext request) {

@@ -55,11 +55,11 @@ final class TournamentApi {
   void addTo(Router router) {
     router
         .post("/api/v1/tournaments")
-        .handler(request -> api.answer(request, 201, () -> create(request)));
-    router.get("/api/v1/tournaments").handler(request -> api.answer(request, 200, this::list));
+        .handler(request -> HttpApi.answer(request, 201, () -> create(request)));
+    router.get("/api/v1/tournaments").handler(request -> HttpApi.answer(request, 200, this::list));
     router
         .get("/api/v1/tournaments/:id")
-        .handler(request -> api.answer(request, 200, () -> look(request)));
+        .handler(request -> HttpApi.answer(request, 200, () -> look(request)));
   }
 
   private Future<ObjectNode> create(RoutingContext request) {

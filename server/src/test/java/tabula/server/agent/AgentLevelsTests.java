@@ -77,7 +77,7 @@ class AgentLevelsTests {
   @Test
   void of_aGameWithoutACheckpoint_offersNoNetwork() throws StoreException {
     assertEquals(
-        List.of("random", "mcts:50", "mcts:1000", "mcts:10000"),
+        List.of("random", "mcts:50", "mcts:100", "mcts:1000", "mcts:10000"),
         shipped.of(Hex.ELEVEN).stream().map(AgentLevels.Level::agent).toList());
   }
 
