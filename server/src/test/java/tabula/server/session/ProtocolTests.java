@@ -563,8 +563,8 @@ class ProtocolTests {
   void seatTokens_areNotInTheDatabase() throws IOException, InterruptedException {
     Answer created = create(PEOPLE);
     server.close();
-    try (var files = Files.list(data)) {
-      for (Path file : files.toList()) {
+    try (var files = Files.walk(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         assertFalse(content.contains(token(created, "first")), file.toString());
       }
