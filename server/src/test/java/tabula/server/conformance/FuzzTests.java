@@ -45,7 +45,7 @@ class FuzzTests {
       assertEquals(List.of(), result.faults());
       for (String code :
           List.of(
-              "malformed", "unknown_type", "unknown_match", "moveAccepted", "resumed", "pong")) {
+              "malformed", "unknown_type", "unknown_match", "joined", "resumed", "pong")) {
         assertTrue(result.answers().containsKey(code), () -> code + " is not in " + result);
       }
       assertTrue(result.closes().containsKey("1002"), result::toString);

@@ -16,7 +16,7 @@ import tabula.server.session.TestClient;
 /** Ratings after a crash are those of the matches that ended, each counted once. */
 class RatingCrashTests {
 
-  private static final int CRASHES = 3;
+  private static final int CRASHES = 2;
 
   @TempDir private Path data = Path.of("");
 
