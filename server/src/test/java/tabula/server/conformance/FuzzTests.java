@@ -44,8 +44,7 @@ class FuzzTests {
       Fuzz.Result result = new Fuzz(URI.create(server.address()), 7).run(FRAMES, 8);
       assertEquals(List.of(), result.faults());
       for (String code :
-          List.of(
-              "malformed", "unknown_type", "unknown_match", "joined", "resumed", "pong")) {
+          List.of("malformed", "unknown_type", "unknown_match", "joined", "resumed", "pong")) {
         assertTrue(result.answers().containsKey(code), () -> code + " is not in " + result);
       }
       assertTrue(result.closes().containsKey("1002"), result::toString);
