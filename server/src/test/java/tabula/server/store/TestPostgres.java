@@ -135,7 +135,7 @@ final class TestPostgres implements AutoCloseable {
           Statement statement = connection.createStatement()) {
         statement.execute("create database " + name);
         return new DatabaseConfig(
-            Path.of("unused"), "postgresql://tabula@127.0.0.1:%d/%s".formatted(port, name));
+            Path.of("target"), "postgresql://tabula@127.0.0.1:%d/%s".formatted(port, name));
       } catch (SQLException e) {
         if (System.nanoTime() > until) {
           throw e;
