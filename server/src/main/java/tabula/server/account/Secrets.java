@@ -27,8 +27,13 @@ public final class Secrets {
     return random(12);
   }
 
+  /** None begins with a hyphen: command lines would take it for an option. */
   private static String random(int bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(bytes));
+    String random;
+    do {
+      random = Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(bytes));
+    } while (random.startsWith("-"));
+    return random;
   }
 
   static byte[] randomBytes(int bytes) {
