@@ -36,6 +36,7 @@ public final class TestClient implements AutoCloseable {
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
   private final WebSocket socket;
+  private long patienceSeconds = PATIENCE_SECONDS;
 
   public TestClient(String address) {
     this(address, Map.of());
@@ -145,10 +146,15 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
+  /** How long it waits for a frame from now on. */
+  public void setPatience(Duration patience) {
+    patienceSeconds = patience.toSeconds();
+  }
+
   /** The next frame of one of these types; those before it are skipped. */
   public JsonNode await(String... types) throws InterruptedException {
     // In all: the server's pings would keep it waiting for ever else.
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
     while (true) {
       JsonNode frame = frames.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
       Throwable problem = wrong.get();

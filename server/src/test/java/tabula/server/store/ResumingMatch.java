@@ -2,6 +2,7 @@ package tabula.server.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,6 +15,9 @@ import tabula.server.session.TestClient;
  * that count what was lost.
  */
 final class ResumingMatch {
+
+  /** A frozen connection is given up after so long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String address;
   private final String id;
@@ -92,6 +96,8 @@ final class ResumingMatch {
 
   private boolean play(TestClient first, TestClient second) throws InterruptedException {
     TestClient[] clients = {first, second};
+    first.setPatience(PATIENCE);
+    second.setPatience(PATIENCE);
     JsonNode state = first.await("hello");
     for (int side = 0; side < 2; side++) {
       clients[side].send("join", id, 0, "{\"seatToken\": \"%s\"}".formatted(tokens[side]));
