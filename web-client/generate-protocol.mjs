@@ -5,7 +5,7 @@ import { compile } from "json-schema-to-typescript";
 
 const schemas = new URL("../docs/protocol/schemas/", import.meta.url);
 const target = new URL("src/protocol.generated.ts", import.meta.url);
-const PARTS = ["things", "client", "server", "http"];
+const PARTS = ["things", "client", "server", "http", "config"];
 
 /** Such as ClientMove for the frame that is named move: only frames' names are used on both sides. */
 const typeName = (part, name) => {

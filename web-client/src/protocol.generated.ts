@@ -1331,3 +1331,128 @@ export interface Health {
 export interface Error {
   error: Refusal;
 }
+/**
+ * What a training run can be told. What is left out has the preset's value, or the default.
+ */
+export interface RunConfig {
+  /**
+   * The network's form: residual:FILTERSxBLOCKS.
+   */
+  network?: string;
+  /**
+   * The tree search.
+   */
+  search?: "gumbel" | "puct";
+  /**
+   * Simulations of a full search, whose moves become examples.
+   */
+  visits?: number;
+  /**
+   * Simulations of a search that only moves the game on.
+   */
+  fastVisits?: number;
+  /**
+   * By which factor both have grown at the end of the run, evenly over it.
+   */
+  visitsGrowth?: number;
+  /**
+   * The share of moves that get a full search and become examples (playout-cap randomisation).
+   */
+  fullShare?: number;
+  /**
+   * How much of the full searches' randomness the others have.
+   */
+  fastNoise?: number;
+  /**
+   * How many moves Gumbel's root samples.
+   */
+  consideredActions?: number;
+  /**
+   * Gumbel's c_scale: how much values count beside the policy.
+   */
+  valueScale?: number;
+  /**
+   * Games start with 0 to this many random moves, at most a third of the longest game.
+   */
+  openingPlies?: number;
+  /**
+   * How many games one thread plays at once, which share batches.
+   */
+  gamesPerThread?: number;
+  /**
+   * Evaluations remembered by all threads together: a power of two.
+   */
+  cacheSize?: number;
+  /**
+   * The most examples kept to learn from.
+   */
+  bufferCapacity?: number;
+  /**
+   * How many examples the window holds before it grows slower than the data.
+   */
+  windowScale?: number;
+  /**
+   * The share of the game's result in the value's target; the rest is the search's value.
+   */
+  resultShare?: number;
+  /**
+   * How often an example is learnt from, on average.
+   */
+  reuse?: number;
+  /**
+   * How many examples must be there before the first step.
+   */
+  firstExamples?: number;
+  /**
+   * How the weights descend the gradient.
+   */
+  optimizer?: "adam" | "sgd";
+  /**
+   * Examples a step.
+   */
+  batch?: number;
+  /**
+   * The learning rate at its highest.
+   */
+  learningRate?: number;
+  /**
+   * Steps over which the rate climbs from 0.
+   */
+  warmUpSteps?: number;
+  /**
+   * The share of the rate that is left at the end of the run.
+   */
+  finalRateShare?: number;
+  /**
+   * How much of the weights' average, which plays, stays at each step.
+   */
+  averaging?: number;
+  /**
+   * How many threads a step takes, beside those of self-play.
+   */
+  learnerThreads?: number;
+  /**
+   * Adam's decoupled decay, or SGD's L2 factor.
+   */
+  weightDecay?: number;
+  /**
+   * How often self-play gets new weights.
+   */
+  publishSeconds?: number;
+  /**
+   * How often a candidate is measured, and meets the best.
+   */
+  gateSeconds?: number;
+  /**
+   * How many games they play: an even number.
+   */
+  gateGames?: number;
+  /**
+   * Simulations a move in those games.
+   */
+  gateVisits?: number;
+  /**
+   * The share of the points that promotes.
+   */
+  gateScore?: number;
+}

@@ -2,7 +2,6 @@ package tabula.agents.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,8 +14,6 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tabula.agents.AgentSpec.SearchKind;
 import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.evaluate.Evaluator;
@@ -209,38 +206,6 @@ class TrainTests {
       assertEquals(games.get(i).outcome(), read.get(i).outcome());
       assertEquals(games.get(i).examples(), read.get(i).examples());
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "[1] | object",
-        "{ | not JSON",
-        "{} {} | not JSON",
-        "{\"visit\": 3} | visit",
-        "{\"visits\": 1} | visits",
-        "{\"visits\": \"many\"} | visits",
-        "{\"fullShare\": 0} | fullShare",
-        "{\"network\": \"huge\"} | residual:FILTERSxBLOCKS",
-        "{\"search\": \"dfs\"} | gumbel or puct",
-        "{\"optimizer\": \"lbfgs\"} | adam or sgd",
-        "{\"cacheSize\": 1000} | power of two",
-        "{\"gateGames\": 3} | even",
-        "{\"visits\": 4} | 'fastVisits' (10) must not be more than field 'visits' (4)",
-        "{\"firstExamples\": 9} | 'batch' (512) must not be more than field 'firstExamples' (9)",
-        "{\"learningRate\": -1} | learningRate"
-      })
-  void runConfig_thatIsWrong_namesTheField(String json, String expected) {
-    var failure = assertThrows(IllegalArgumentException.class, () -> RunConfig.parse(json));
-    assertTrue(String.valueOf(failure.getMessage()).contains(expected), failure::getMessage);
-  }
-
-  @Test
-  void runConfig_leftEmpty_isTheDefault() {
-    assertEquals(RunConfig.DEFAULT, RunConfig.parse("{}"));
-    assertEquals(RunConfig.DEFAULT, RunConfig.parse(RunConfig.DEFAULT.toJson().toString()));
-    assertEquals(64, RunConfig.parse("{\"visits\": 64}").visits());
   }
 
   @Test

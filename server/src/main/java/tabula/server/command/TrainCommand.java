@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tabula.agents.train.ConfigDocuments;
+import tabula.agents.train.Preset;
 import tabula.agents.train.RunConfig;
 import tabula.games.Game;
-import tabula.games.Games;
 import tabula.server.UserError;
 import tabula.server.bus.TrainingBus;
 import tabula.server.training.RunFiles;
@@ -48,24 +50,35 @@ import tabula.server.training.TrainingRun;
       "second Ctrl-C ends it at once, without its last half minute; the same command with",
       "--resume and the same --out goes on from there.",
       "",
-      "Example: tabula train connect-four --minutes 10 --out runs/first"
+      "Examples: tabula train connect-four --minutes 10 --out runs/first",
+      "          tabula train tic-tac-toe --preset tiny",
+      "          tabula train --fields"
     })
 public final class TrainCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "GAME", description = "The game to learn, such as connect-four.")
-  private String gameId = "";
+  @Parameters(
+      paramLabel = "GAME",
+      arity = "0..1",
+      description = "The game to learn, such as connect-four.")
+  private @Nullable String gameId;
 
   @Option(
       names = "--minutes",
-      defaultValue = "10",
       paramLabel = "N",
-      description = "How long the run runs in all (default: ${DEFAULT-VALUE}).")
-  private double minutes;
+      description = "How long the run runs in all (default: the preset's, or 10).")
+  private @Nullable Double wantedMinutes;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      defaultValue = "quick",
+      description = "quick, strong or tiny (default: ${DEFAULT-VALUE}).")
+  private String presetName = "";
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A JSON file; what it leaves out has the default.")
+      description = "A JSON file; what it leaves out has the preset's value.")
   private @Nullable Path configFile;
 
   @Option(
@@ -98,17 +111,36 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Print the whole configuration and do nothing else.")
   private boolean showConfig;
 
+  @Option(
+      names = "--fields",
+      description = "Print what each field of --config FILE does and takes.")
+  private boolean showFields;
+
+  @Option(names = "--schema", description = "Print the JSON Schema of --config FILE.")
+  private boolean showSchema;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter output = command.commandLine().getOut();
-    RunConfig config = readConfig();
+    if (showFields) {
+      output.print(ConfigDocuments.tables());
+      output.flush();
+      return 0;
+    }
+    if (showSchema) {
+      output.println(ConfigDocuments.schema().toPrettyString());
+      return 0;
+    }
+    Preset preset = preset();
+    RunConfig config = readConfig(preset);
     if (showConfig) {
       output.println(config.toJson().toPrettyString());
       return 0;
     }
     Game game = game();
+    double minutes = wantedMinutes == null ? preset.minutes() : wantedMinutes;
     check(
         minutes > 0 && minutes <= 60 * 24 * 30, "--minutes must be more than 0 and at most 43200.");
     int threadCount = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
@@ -120,7 +152,7 @@ public final class TrainCommand implements Callable<Integer> {
     } else {
     }
     try (RunLock _ = lock(files)) {
-      return train(files, header(files, game, config), threadCount);
+      return train(files, header(files, game, config), minutes, threadCount);
     }
   }
 
@@ -140,7 +172,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int train(RunFiles files, RunFiles.Header header, int threadCount)
+  private int train(RunFiles files, RunFiles.Header header, double minutes, int threadCount)
       throws IOException, InterruptedException {
     Vertx vertx = Vertx.vertx();
     TrainingBus.register(vertx);
@@ -152,7 +184,7 @@ public final class TrainCommand implements Callable<Integer> {
           "Training %s in %s: %s, %d threads."
               .formatted(
                   header.game().title(), files.folder(), header.config().network(), threadCount));
-      Ending ending = runUntilOver(run, threadCount, line);
+      Ending ending = runUntilOver(run, minutes, threadCount, line);
       line.clear();
       ObjectNode report = RunReport.write(files);
       PrintWriter output = command.commandLine().getOut();
@@ -200,10 +232,10 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /** Runs until the time is over or Ctrl-C, and saves everything. */
-  private Ending runUntilOver(TrainingRun run, int threadCount, ProgressLine line)
+  private Ending runUntilOver(TrainingRun run, double minutes, int threadCount, ProgressLine line)
       throws IOException, InterruptedException {
     Future<Void> over =
-        run.start(threadCount, progress -> line.show(text(progress)))
+        run.start(threadCount, progress -> line.show(text(progress, minutes)))
             .toCompletionStage()
             .toCompletableFuture();
     try (StopSignals signals =
@@ -231,7 +263,7 @@ public final class TrainCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(128 + signal);
   }
 
-  private String text(RunProgress progress) {
+  private static String text(RunProgress progress, double minutes) {
     StringBuilder text = new StringBuilder();
     double left = Math.max(0, minutes * 60 - progress.seconds());
     text.append("%s left".formatted(ProgressLine.duration(left)));
@@ -264,22 +296,29 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Game game() {
+    if (gameId == null) {
+      throw new ParameterException(command.commandLine(), "Missing required parameter: 'GAME'");
+    }
+    return Arguments.game(gameId);
+  }
+
+  private Preset preset() {
     try {
-      return Games.get(gameId);
+      return Preset.get(presetName);
     } catch (IllegalArgumentException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private RunConfig readConfig() throws IOException {
+  private RunConfig readConfig(Preset preset) throws IOException {
     if (configFile == null) {
-      return RunConfig.DEFAULT;
+      return preset.config();
     }
     if (!Files.isRegularFile(configFile)) {
       throw new UserError("There is no file %s.".formatted(configFile));
     }
     try {
-      return RunConfig.parse(Files.readString(configFile));
+      return preset.config().with(RunConfig.object(Files.readString(configFile)));
     } catch (IllegalArgumentException e) {
       throw new UserError("%s: %s".formatted(configFile, e.getMessage()), e);
     }

@@ -105,11 +105,12 @@ public record RunFiles(Path folder) {
       throw new UnusableRunException(
           header(), "it was made by another version of Tabula. Start a new run.");
     }
+    if (!(json.get("config") instanceof ObjectNode config)) {
+      throw new UnusableRunException(header(), "it needs the object 'config'.");
+    }
     try {
       return new Header(
-          Games.get(json.path("game").asText()),
-          seed.asLong(),
-          RunConfig.parse(json.path("config").toString()));
+          Games.get(json.path("game").asText()), seed.asLong(), RunConfig.ofRun(config));
     } catch (IllegalArgumentException e) {
       throw new UnusableRunException(header(), String.valueOf(e.getMessage()));
     }

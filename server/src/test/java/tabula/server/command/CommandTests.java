@@ -107,6 +107,8 @@ class CommandTests {
         "train connect-four --minutes 0 | 1 | --minutes must be",
         "train connect-four --config /no/such | 1 | There is no file",
         "train chess | 1 | There is no game",
+        "train | 2 | Missing required parameter: 'GAME'",
+        "train connect-four --preset huge | 1 | Presets: quick, strong, tiny",
         "train connect-four --resume | 1 | --resume needs --out",
         "train connect-four --out /dev/null/nope | 1 | cannot be made, or not be written in",
         "book /no/such/folder/book.bin | 1 | cannot be written",
