@@ -87,6 +87,15 @@ public interface Position {
   void writePlanes(float[] planes, int offset);
 
   /**
+   * Where a square of the board stands in the planes: cells count from the top left, row by row. A
+   * game that turns the board for a side says so here.
+   */
+  default int planesCell(int square) {
+    Board board = game().board();
+    return (board.height() - 1 - square / board.width()) * board.width() + square % board.width();
+  }
+
+  /**
    * The same position seen through {@code symmetry}, an index in {@code [0,
    * game().symmetryCount())}. Symmetry 0 is the identity, and {@code
    * transform(s).play(game().transformAction(a, s))} equals {@code play(a).transform(s)}.

@@ -53,15 +53,6 @@ public abstract class GameContract {
    */
   protected abstract int planesSquareOf(int square, int symmetry);
 
-  /**
-   * Where a square of the board stands in the planes of a position. Board squares count from the
-   * bottom, those of planes from the top; a game that turns the board for a side says so here.
-   */
-  protected int planesSquareOfBoard(Position position, int square) {
-    int width = game.board().width();
-    return (game.board().height() - 1 - square / width) * width + square % width;
-  }
-
   @BeforeEach
   void playSample() {
     SplittableRandom random = new SplittableRandom(20_260_101);
@@ -398,7 +389,7 @@ public abstract class GameContract {
         position -> {
           float[] planes = planes(position);
           for (int square = 0; square < game.shape().squares(); square++) {
-            int seen = planesSquareOfBoard(position, square);
+            int seen = position.planesCell(square);
             Side piece = position.pieceAt(square);
             assertEquals(
                 piece == position.sideToMove() ? 1 : 0, at(planes, seen, 0), position::diagram);

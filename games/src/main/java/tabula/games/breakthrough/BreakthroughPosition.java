@@ -200,6 +200,11 @@ public record BreakthroughPosition(Breakthrough rules, long own, long opponent, 
   }
 
   @Override
+  public int planesCell(int square) {
+    return Position.super.planesCell(turned(square));
+  }
+
+  @Override
   public Position transform(int symmetry) {
     Objects.checkIndex(symmetry, 2);
     return symmetry == 0

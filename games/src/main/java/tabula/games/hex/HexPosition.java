@@ -184,6 +184,11 @@ public record HexPosition(
   }
 
   @Override
+  public int planesCell(int square) {
+    return Position.super.planesCell(rules.seenBy(sideToMove(), square));
+  }
+
+  @Override
   public Position transform(int symmetry) {
     Objects.checkIndex(symmetry, 2);
     if (symmetry == 0) {

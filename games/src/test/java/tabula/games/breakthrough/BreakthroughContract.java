@@ -14,7 +14,6 @@ import tabula.games.GameContract;
 import tabula.games.Outcome;
 import tabula.games.Perft;
 import tabula.games.Position;
-import tabula.games.Side;
 import tabula.games.Squares;
 
 /** What holds on both boards. */
@@ -31,14 +30,6 @@ abstract class BreakthroughContract extends GameContract {
   protected int planesSquareOf(int square, int symmetry) {
     int size = game.size;
     return symmetry == 0 ? square : square / size * size + size - 1 - square % size;
-  }
-
-  /** The second player sees the board from the other side. */
-  @Override
-  protected int planesSquareOfBoard(Position position, int square) {
-    int size = game.size;
-    int row = square / size;
-    return (position.sideToMove() == Side.FIRST ? size - 1 - row : row) * size + square % size;
   }
 
   @Test

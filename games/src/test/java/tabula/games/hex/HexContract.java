@@ -32,12 +32,6 @@ abstract class HexContract extends GameContract {
     return symmetry == 0 ? square : game.size * game.size - 1 - square;
   }
 
-  /** Either side sees its own edges at the bottom and the top. */
-  @Override
-  protected int planesSquareOfBoard(Position position, int square) {
-    return super.planesSquareOfBoard(position, game.seenBy(position.sideToMove(), square));
-  }
-
   private Position after(String... moves) {
     Position position = game.initialPosition();
     for (String move : moves) {

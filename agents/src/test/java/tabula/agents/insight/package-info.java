@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.agents.insight;
+
+import org.jspecify.annotations.NullMarked;
