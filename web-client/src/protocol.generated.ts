@@ -1436,6 +1436,14 @@ export interface RunConfig {
    */
   weightDecay?: number;
   /**
+   * The share of the games that is never learnt from, to see how well what is learnt holds.
+   */
+  heldOutShare?: number;
+  /**
+   * How often the error on games learnt from and held out is measured.
+   */
+  examineSeconds?: number;
+  /**
    * How often self-play gets new weights.
    */
   publishSeconds?: number;

@@ -1,7 +1,11 @@
 package tabula.agents.train;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tabula.agents.network.Examination;
 import tabula.agents.network.Losses;
 import tabula.agents.network.NetworkSpec;
+import tabula.agents.network.Norms;
 import tabula.agents.network.TrainingBatch;
 import tabula.agents.network.nd4j.NetworkTrainer;
 import tabula.games.Game;
@@ -10,7 +14,11 @@ import tabula.games.Game;
 public final class Learner implements AutoCloseable {
 
   private final LearnerConfig config;
+  private static final int EXAMINED = 1024;
+
+  private final Game game;
   private final ReplayBuffer buffer;
+  private final ReplayBuffer heldOut;
   private final NetworkTrainer trainer;
   private final TrainingBatch batch;
   private final RandomStream random;
@@ -19,16 +27,15 @@ public final class Learner implements AutoCloseable {
   /**
    * A learner that starts or goes on.
    *
+   * @param games whose examples are learnt from, apart from those held out
    * @param state where to start
    */
   public Learner(
-      Game game,
-      NetworkSpec network,
-      LearnerConfig config,
-      ReplayBuffer buffer,
-      LearnerState state) {
+      Game game, NetworkSpec network, LearnerConfig config, GamePool games, LearnerState state) {
+    this.game = game;
     this.config = config;
-    this.buffer = buffer;
+    this.buffer = games.learnt();
+    this.heldOut = games.heldOut();
     this.random = new RandomStream(state.random());
     this.used = state.used();
     this.trainer =
@@ -59,6 +66,43 @@ public final class Learner implements AutoCloseable {
     Losses losses = trainer.step(batch, config.rate(trainer.steps(), progress));
     used += config.batch();
     return losses;
+  }
+
+  /**
+   * What the weights that play make of examples.
+   *
+   * @param step how many steps they have behind them
+   * @param learnt of examples that are learnt from
+   * @param heldOut of as many that never are; null where there are not enough of them
+   */
+  public record Report(int step, Examination learnt, @Nullable Examination heldOut) {}
+
+  /**
+   * Looks how well the weights that play answer examples that are learnt from and others that never
+   * are, by one measure: as they were played, with nothing left out. Takes as long as a few steps.
+   * There must be examples.
+   */
+  public Report examine() {
+    // A stream of its own: that one looks changes nothing of what is learnt.
+    RandomStream random = new RandomStream(trainer.steps());
+    TrainingBatch sample = new TrainingBatch(game, EXAMINED);
+    buffer.sampleAsPlayed(sample, random);
+    Examination learnt = trainer.examine(sample);
+    if (heldOut.size() < EXAMINED / 4) {
+      return new Report(trainer.steps(), learnt, null);
+    }
+    heldOut.sampleAsPlayed(sample, random);
+    return new Report(trainer.steps(), learnt, trainer.examine(sample));
+  }
+
+  /** Of the last step, and of the weights after it, in all. */
+  public Norms norms() {
+    return trainer.norms();
+  }
+
+  /** As {@link #norms}, by layer, from the input on. */
+  public Map<String, Norms> normsByLayer() {
+    return trainer.normsByLayer();
   }
 
   public int steps() {

@@ -42,6 +42,7 @@ public record Preset(String name, double minutes, String means, ObjectNode chang
                   .put("warmUpSteps", 50)
                   .put("averaging", 0.99)
                   .put("publishSeconds", 1)
+                  .put("examineSeconds", 2)
                   .put("gateSeconds", 5)
                   .put("gateGames", 32)
                   .put("gateVisits", 16)));

@@ -90,15 +90,19 @@ public final class ReplayBuffer {
    * symmetry.
    */
   public void sample(TrainingBatch batch, RandomGenerator random) {
+    sample(batch, random, game.symmetryCount());
+  }
+
+  /** Fills the batch with examples drawn with the same probability, each as it was played. */
+  public void sampleAsPlayed(TrainingBatch batch, RandomGenerator random) {
+    sample(batch, random, 1);
+  }
+
+  private void sample(TrainingBatch batch, RandomGenerator random, int symmetries) {
     for (int row = 0; row < batch.size(); row++) {
       long example = firstExample + random.nextInt(size());
       int index = (int) (example & (exampleGame.length - 1));
-      write(
-          exampleGame[index],
-          exampleInGame[index],
-          random.nextInt(game.symmetryCount()),
-          batch,
-          row);
+      write(exampleGame[index], exampleInGame[index], random.nextInt(symmetries), batch, row);
     }
   }
 

@@ -8,4 +8,11 @@ package tabula.agents.train;
  * @param resultShare the share of the game's result in the value's target; the rest is the search's
  *     value
  */
-public record ReplayConfig(int capacity, double windowScale, double resultShare) {}
+public record ReplayConfig(int capacity, double windowScale, double resultShare) {
+
+  /** The same for a stream of games that is longer by a factor. */
+  ReplayConfig scaled(double factor) {
+    return new ReplayConfig(
+        Math.max(1, (int) (capacity * factor)), Math.max(1, windowScale * factor), resultShare);
+  }
+}

@@ -194,6 +194,22 @@ public record RunConfig(
             means = "Adam's decoupled decay, or SGD's L2 factor.")
         double weightDecay,
     @Setting(
+            group = Group.GENERALISATION,
+            initial = "0.05",
+            before = "0",
+            least = 0,
+            most = 0.5,
+            means =
+                "The share of the games that is never learnt from, to see how well what is learnt holds.")
+        double heldOutShare,
+    @Setting(
+            group = Group.MEASURING,
+            initial = "15",
+            least = 1,
+            most = 86_400,
+            means = "How often the error on games learnt from and held out is measured.")
+        int examineSeconds,
+    @Setting(
             group = Group.MEASURING,
             initial = "10",
             least = 1,

@@ -1,9 +1,13 @@
 package tabula.server.bus;
 
 import io.vertx.core.Vertx;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tabula.agents.network.Losses;
+import tabula.agents.network.Norms;
+import tabula.agents.train.GameStatistics;
 import tabula.agents.train.Gate;
+import tabula.agents.train.Learner;
 import tabula.agents.train.SelfPlay;
 import tabula.agents.train.Trajectory;
 
@@ -29,9 +33,24 @@ public final class TrainingBus {
    * @param window how many examples there are to sample from
    * @param examples how many there ever were
    * @param trained how many were used, repeats counted
+   * @param norms of the last step's gradient and of the weights, in all
+   * @param normsByLayer the same by layer, from the input on
+   * @param examination what the learner last made of examples learnt from and held out; null before
+   *     it first looked
+   * @param played what the latest games were like
    */
   public record LearnerReport(
-      long step, Losses losses, double rate, int window, long examples, long games, long trained) {}
+      long step,
+      Losses losses,
+      double rate,
+      int window,
+      long examples,
+      long games,
+      long trained,
+      Norms norms,
+      Map<String, Norms> normsByLayer,
+      Learner.@Nullable Report examination,
+      GameStatistics.Figures played) {}
 
   /** What one self-play thread has done so far. */
   public record SelfPlayReport(int thread, SelfPlay.Counts counts) {}

@@ -6,9 +6,10 @@ import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import tabula.agents.network.Losses;
+import tabula.agents.train.GamePool;
 import tabula.agents.train.Learner;
-import tabula.agents.train.ReplayBuffer;
 import tabula.agents.train.RunConfig;
 import tabula.agents.train.Trajectory;
 import tabula.agents.train.TrajectoryLog;
@@ -25,7 +26,7 @@ final class LearnerVerticle extends VerticleBase {
   private final TrainingBus bus;
   private final RunFiles files;
   private final RunConfig config;
-  private final ReplayBuffer buffer;
+  private final GamePool games;
   private final Learner learner;
   private final TrajectoryLog log;
   private final DoubleSupplier progress;
@@ -34,9 +35,11 @@ final class LearnerVerticle extends VerticleBase {
   private final Every report = new Every(Duration.ofSeconds(1));
   private final Every save = new Every(Duration.ofSeconds(30));
   private final Every publish;
+  private final Every examine;
   private Losses sum = Losses.ZERO;
   private Losses mean = Losses.ZERO;
   private int summed;
+  private Learner.@Nullable Report examination;
   private final Promise<Void> ended = Promise.promise();
   private boolean stopped;
   private boolean failed;
@@ -51,7 +54,7 @@ final class LearnerVerticle extends VerticleBase {
       TrainingBus bus,
       RunFiles files,
       RunConfig config,
-      ReplayBuffer buffer,
+      GamePool games,
       Learner learner,
       TrajectoryLog log,
       DoubleSupplier progress,
@@ -59,12 +62,13 @@ final class LearnerVerticle extends VerticleBase {
     this.bus = bus;
     this.files = files;
     this.config = config;
-    this.buffer = buffer;
+    this.games = games;
     this.learner = learner;
     this.log = log;
     this.progress = progress;
     this.seconds = seconds;
     this.publish = new Every(Duration.ofSeconds(config.publishSeconds()));
+    this.examine = new Every(Duration.ofSeconds(config.examineSeconds()));
   }
 
   @Override
@@ -80,7 +84,7 @@ final class LearnerVerticle extends VerticleBase {
     } catch (IOException e) {
       fail(e);
     }
-    buffer.add(trajectory);
+    games.add(trajectory);
   }
 
   /** Learns for a turn, then lets the games that came in meanwhile in. */
@@ -102,6 +106,9 @@ final class LearnerVerticle extends VerticleBase {
       }
       if (publishes) {
         bus.weightsPublished().publish(new WeightsPublished(learner.steps(), learner.weights()));
+      }
+      if (learner.steps() > 0 && examine.isDue()) {
+        examination = learner.examine();
       }
       if (report.isDue()) {
         report();
@@ -130,10 +137,14 @@ final class LearnerVerticle extends VerticleBase {
                 learner.steps(),
                 mean,
                 config.learner().rate(learner.steps(), progress.getAsDouble()),
-                buffer.size(),
-                buffer.totalExamples(),
-                buffer.totalGames(),
-                learner.used()));
+                games.learnt().size(),
+                games.learnt().totalExamples(),
+                games.totalGames(),
+                learner.used(),
+                learner.norms(),
+                learner.normsByLayer(),
+                examination,
+                games.statistics()));
   }
 
   /** First the games, then the state: a state never speaks of games that are not there. */
@@ -160,6 +171,9 @@ final class LearnerVerticle extends VerticleBase {
               try (log;
                   learner) {
                 if (!failed) {
+                  if (learner.steps() > 0) {
+                    examination = learner.examine();
+                  }
                   report();
                   save();
                   bus.weightsPublished()

@@ -6,12 +6,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import tabula.agents.network.Losses;
+import tabula.agents.network.Norms;
+import tabula.agents.train.GameStatistics;
+import tabula.agents.train.Learner;
 import tabula.agents.train.SelfPlay;
 import tabula.server.bus.TrainingBus;
 import tabula.server.bus.TrainingBus.GateReport;
@@ -107,8 +113,6 @@ final class MonitorVerticle extends VerticleBase {
     line.put("movesPerSecond", Math.round(movesPerSecond));
     line.put("evaluationsPerSecond", Math.round(evaluationsPerSecond));
     line.put("cacheHitShare", round(counts.hitShare()));
-    line.put(
-        "gameLength", counts.games() == 0 ? 0 : round((double) counts.moves() / counts.games()));
     if (learner != null) {
       line.put("step", learner.step());
       line.put("policyLoss", round(learner.losses().policy()));
@@ -121,8 +125,47 @@ final class MonitorVerticle extends VerticleBase {
       line.put(
           "reuse",
           learner.examples() == 0 ? 0 : round((double) learner.trained() / learner.examples()));
+      games(line, learner.played());
+      examination(line, learner.examination());
+      norms(line, learner.norms());
+      ObjectNode layers = line.putObject("layers");
+      learner.normsByLayer().forEach((layer, norms) -> norms(layers.putObject(layer), norms));
     }
     return line;
+  }
+
+  private static void games(ObjectNode line, GameStatistics.Figures played) {
+    if (played.games() > 0) {
+      line.put("gameLength", round(played.length()));
+      line.put("firstPlayerShare", round(played.firstPlayerShare()));
+      line.put("openingEntropy", round(played.openingEntropy()));
+    }
+  }
+
+  private static void examination(ObjectNode line, Learner.@Nullable Report report) {
+    if (report != null) {
+      line.put("examinedStep", report.step());
+      losses(line, "training", report.learnt().losses());
+      line.put("deadShare", round(report.learnt().deadShare()));
+      if (report.heldOut() != null) {
+        losses(line, "heldOut", report.heldOut().losses());
+      }
+    }
+  }
+
+  private static void losses(ObjectNode line, String of, Losses losses) {
+    line.put(of + "PolicyLoss", round(losses.policy()));
+    line.put(of + "ValueLoss", round(losses.value()));
+  }
+
+  private static void norms(ObjectNode line, Norms norms) {
+    line.put("gradientNorm", significant(norms.gradient()));
+    line.put("weightNorm", significant(norms.weight()));
+  }
+
+  /** Four digits that say something: a gradient may be small. */
+  private static double significant(double value) {
+    return BigDecimal.valueOf(value).round(new MathContext(4)).doubleValue();
   }
 
   private ObjectNode gateLine(GateReport report) {

@@ -17,10 +17,10 @@ import tabula.agents.network.Checkpoint;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.network.nd4j.NetworkTrainer;
+import tabula.agents.train.GamePool;
 import tabula.agents.train.Learner;
 import tabula.agents.train.LearnerState;
 import tabula.agents.train.RandomStream;
-import tabula.agents.train.ReplayBuffer;
 import tabula.agents.train.RunConfig;
 import tabula.agents.train.SelfPlayState;
 import tabula.agents.train.TrajectoryLog;
@@ -102,18 +102,18 @@ public final class TrainingRun {
    */
   public Future<Void> start(int threads, Consumer<RunProgress> listener) throws IOException {
     NetworkSpec network = config.networkSpec();
-    ReplayBuffer buffer = new ReplayBuffer(game, config.replay());
+    GamePool games = new GamePool(game, config.replay(), config.heldOutShare());
     @Nullable Checkpoint best = Files.exists(files.best()) ? Checkpoint.read(files.best()) : null;
     List<SelfPlayState> unfinished = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
       unfinished.add(SelfPlayState.read(files.selfPlayState(thread), game));
     }
-    TrajectoryLog log = TrajectoryLog.open(files.games(), game, buffer::add);
+    TrajectoryLog log = TrajectoryLog.open(files.games(), game, games::add);
     files.rewindMetrics(state.seconds(), state.trainer().step());
-    Learner learner = new Learner(game, network, config.learner(), buffer, state);
+    Learner learner = new Learner(game, network, config.learner(), games, state);
     // For new games alone: those that go on bring their own streams. A run that goes on must not
     // play the same games again.
-    RandomStream random = new RandomStream(seed ^ (buffer.totalGames() << 20));
+    RandomStream random = new RandomStream(seed ^ (games.totalGames() << 20));
 
     start("monitor", new MonitorVerticle(bus, files, clock::seconds, listener, end), PATIENCE);
     start(
@@ -123,7 +123,7 @@ public final class TrainingRun {
     start(
         "learner",
         new LearnerVerticle(
-            bus, files, config, buffer, learner, log, this::progress, clock::seconds),
+            bus, files, config, games, learner, log, this::progress, clock::seconds),
         PATIENCE);
     EvaluationCache cache = new EvaluationCache(game, config.cacheSize());
     for (int thread = 0; thread < threads; thread++) {

@@ -207,6 +207,14 @@ class CommandTests {
     assertEquals("tic-tac-toe", latest.game().id());
     assertTrue(Files.readString(out.resolve("curve.svg")).contains("<svg"));
     assertTrue(Files.exists(out.resolve("best.tabula")));
+    JsonNode last =
+        new ObjectMapper().readTree(Files.readAllLines(out.resolve("metrics.jsonl")).getLast());
+    for (String figure :
+        List.of(
+            "gradientNorm", "weightNorm", "trainingPolicyLoss", "gameLength", "openingEntropy")) {
+      assertTrue(last.path(figure).asDouble() > 0, () -> figure + " in " + last);
+    }
+    assertTrue(last.path("layers").path("stem").path("weightNorm").asDouble() > 0, last::toString);
 
     assertEquals(
         1, run("train", "tic-tac-toe", "--out", out.toString()).code(), "a run is there already");

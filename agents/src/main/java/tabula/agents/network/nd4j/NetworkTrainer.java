@@ -1,15 +1,20 @@
 package tabula.agents.network.nd4j;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tabula.agents.network.Examination;
 import tabula.agents.network.Losses;
 import tabula.agents.network.NetworkSpec;
+import tabula.agents.network.Norms;
 import tabula.agents.network.OptimizerSpec;
 import tabula.agents.network.TrainingBatch;
 import tabula.games.Game;
@@ -24,6 +29,9 @@ public final class NetworkTrainer implements AutoCloseable {
   /** A part's activations and gradients stay close to the core. */
   private static final int MAX_PART = 64;
 
+  private final Game game;
+  private final NetworkSpec spec;
+  private final Parameters parameters;
   private final int batch;
   private final double averaging;
   private final INDArray weights;
@@ -32,6 +40,7 @@ public final class NetworkTrainer implements AutoCloseable {
   private final Optimizer optimizer;
   private final List<TrainingWorker> workers = new ArrayList<>();
   private final ExecutorService threads;
+  private @Nullable TrainingWorker examiner;
   private int step;
 
   /** Everything that a trainer has to remember to go on as if it had never stopped. */
@@ -52,7 +61,9 @@ public final class NetworkTrainer implements AutoCloseable {
       double averaging,
       int threadCount,
       State state) {
-    Parameters parameters = new Parameters(game, spec);
+    this.game = game;
+    this.spec = spec;
+    this.parameters = new Parameters(game, spec);
     this.batch = batch;
     this.averaging = averaging;
     this.weights = Tensors.allocate(parameters.size());
@@ -122,6 +133,41 @@ public final class NetworkTrainer implements AutoCloseable {
     averaged.muli(keep);
     Optimizer.axpy(1 - keep, weights, averaged);
     return losses;
+  }
+
+  /**
+   * What the average of the weights, which plays, makes of examples.
+   *
+   * @param examples any number of them
+   */
+  public Examination examine(TrainingBatch examples) {
+    if (examiner == null) {
+      examiner = new TrainingWorker(game, spec, parameters, averaged, MAX_PART);
+    }
+    examiner.clear();
+    for (int start = 0; start < examples.size(); start += MAX_PART) {
+      examiner.examine(examples, start, Math.min(MAX_PART, examples.size() - start));
+    }
+    return new Examination(examiner.losses(), examiner.deadShare());
+  }
+
+  /** Of the last step's gradient, and of the weights after it, in all. */
+  public Norms norms() {
+    return norms(gradients, weights);
+  }
+
+  /** As {@link #norms()}, by layer, from the input on. */
+  public Map<String, Norms> normsByLayer() {
+    Map<String, Norms> byLayer = new LinkedHashMap<>();
+    parameters
+        .layers()
+        .forEach(
+            (layer, range) -> byLayer.put(layer, norms(range.of(gradients), range.of(weights))));
+    return byLayer;
+  }
+
+  private static Norms norms(INDArray gradients, INDArray weights) {
+    return new Norms(gradients.norm2Number().doubleValue(), weights.norm2Number().doubleValue());
   }
 
   /** The losses of the weights on a batch, nothing learnt. */

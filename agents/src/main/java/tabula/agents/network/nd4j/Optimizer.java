@@ -5,7 +5,10 @@ import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.factory.Nd4j;
 import tabula.agents.network.OptimizerSpec;
 
-/** Moves weights down the gradient, keeping two flat arrays of state of the weights' size. */
+/**
+ * Moves weights down the gradient, which stays as it is, keeping two flat arrays of state of the
+ * weights' size.
+ */
 final class Optimizer {
 
   private final OptimizerSpec spec;
@@ -35,8 +38,8 @@ final class Optimizer {
   void step(double learningRate, int step) {
     switch (spec) {
       case OptimizerSpec.Sgd(double momentum, double l2) -> {
-        axpy(l2, weights, gradients);
         first.muli(momentum);
+        axpy(l2, weights, first);
         axpy(1, gradients, first);
         axpy(-learningRate, first, weights);
       }

@@ -1,7 +1,9 @@
 package tabula.agents.network.nd4j;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tabula.agents.network.NetworkSpec;
@@ -28,6 +30,11 @@ final class Parameters {
         size *= (int) extent;
       }
       return size;
+    }
+
+    /** Such as {@code block1.first} of {@code block1.first.kernel}. */
+    String layer() {
+      return name.substring(0, name.lastIndexOf('.'));
     }
 
     INDArray viewOf(INDArray flat) {
@@ -92,6 +99,26 @@ final class Parameters {
         .filter(parameter -> parameter.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A part of the flat vector. */
+  record Range(int start, int end) {
+    INDArray of(INDArray flat) {
+      return Tensors.view(flat, start, end - start);
+    }
+  }
+
+  /** Where each layer's weights stand, kernel and bias together, from the input on. */
+  Map<String, Range> layers() {
+    Map<String, Range> layers = new LinkedHashMap<>();
+    for (Parameter parameter : all) {
+      int end = parameter.offset() + parameter.size();
+      layers.merge(
+          parameter.layer(),
+          new Range(parameter.offset(), end),
+          (kernel, bias) -> new Range(kernel.start, bias.end));
+    }
+    return layers;
   }
 
   /** New weights for a network that has learnt nothing. */

@@ -24,6 +24,9 @@ final class TrainingPass {
   /** What each layer gives, in the order of the layers. */
   private final Map<String, INDArray> outputs = new LinkedHashMap<>();
 
+  /** What has gone through a rectifier, [..., units]. */
+  private final List<INDArray> rectified = new ArrayList<>();
+
   private final Parameters parameters;
   private final INDArray weights;
   private final INDArray gradients;
@@ -97,7 +100,7 @@ final class TrainingPass {
     Runnable first = convolution("block%d.first".formatted(block), input, inner, true);
     Runnable second = convolution("block%d.second".formatted(block), inner, output, false);
     forward.add(Operations.add(output.value, input.value));
-    forward.add(Operations.relu(output.value));
+    relu(output);
     backward.add(Operations.add(input.gradient, output.gradient));
     backward.add(first);
     backward.add(second);
@@ -115,7 +118,7 @@ final class TrainingPass {
 
     Activation valueUnits = activation(batch, Parameters.VALUE_UNITS);
     backward.add(dense("value.hidden", channels.flat(), valueUnits));
-    forward.add(Operations.relu(valueUnits.value));
+    relu(valueUnits);
     backward.add(reluBackward(valueUnits));
     Activation value =
         new Activation(
@@ -161,7 +164,7 @@ final class TrainingPass {
     if (!relu) {
       return back;
     }
-    forward.add(Operations.relu(output.value));
+    relu(output);
     Runnable mask = reluBackward(output);
     return () -> {
       mask.run();
@@ -184,6 +187,11 @@ final class TrainingPass {
         weight(name + ".bias", gradients));
   }
 
+  private void relu(Activation activation) {
+    forward.add(Operations.relu(activation.value));
+    rectified.add(activation.value);
+  }
+
   private Runnable reluBackward(Activation activation) {
     return Operations.reluBackward(
         activation.value, activation.gradient, Tensors.view(scratch, 0, activation.value.shape()));
@@ -191,6 +199,27 @@ final class TrainingPass {
 
   private INDArray weight(String name, INDArray flat) {
     return parameters.get(name).viewOf(flat);
+  }
+
+  /** How many units each layer with a rectifier has: channels, where it is a convolution. */
+  List<Integer> rectified() {
+    return rectified.stream().map(layer -> (int) layer.size(layer.rank() - 1)).toList();
+  }
+
+  /**
+   * Notes the units that the last forward pass made active.
+   *
+   * @param active an array for each of {@link #rectified}; those found active become true
+   */
+  void markActive(List<boolean[]> active) {
+    for (int layer = 0; layer < rectified.size(); layer++) {
+      boolean[] units = active.get(layer);
+      INDArray values = rectified.get(layer);
+      INDArray highest = values.reshape('c', values.length() / units.length, units.length).max(0);
+      for (int unit = 0; unit < units.length; unit++) {
+        units[unit] |= highest.getFloat(unit) > 0;
+      }
+    }
   }
 
   /** Where the first number that is none stands: of all weights, then of what the layers gave. */

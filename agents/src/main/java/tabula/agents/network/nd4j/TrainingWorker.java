@@ -1,6 +1,8 @@
 package tabula.agents.network.nd4j;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tabula.agents.network.Losses;
@@ -25,6 +27,9 @@ final class TrainingWorker {
   private final float[] values;
   private final float[] valueGradients;
   private Losses losses = Losses.ZERO;
+
+  /** Of each layer with a rectifier, which units were active. */
+  private final List<boolean[]> active = new ArrayList<>();
 
   /** [weights]: the sum of its parts' gradients since {@link #clear}. */
   final INDArray gradients;
@@ -51,6 +56,7 @@ final class TrainingWorker {
   void clear() {
     gradients.assign(0);
     losses = Losses.ZERO;
+    active.clear();
   }
 
   /** The sum of its parts' losses since {@link #clear}: their share of the batch's mean. */
@@ -64,6 +70,36 @@ final class TrainingWorker {
    * @throws ArithmeticException if a loss is no longer a number; the message names the layer
    */
   void descend(TrainingBatch examples, int start, int count) {
+    TrainingPass pass = forward(examples, start, count);
+    Tensors.write(logitGradients, count * game.actionCount(), pass.logitGradients);
+    Tensors.write(valueGradients, count, pass.valueGradients);
+    pass.backward();
+    Optimizer.axpy(1, partGradients, gradients);
+  }
+
+  /** Takes the examples from {@code start} on forward alone, and notes which units are active. */
+  void examine(TrainingBatch examples, int start, int count) {
+    TrainingPass pass = forward(examples, start, count);
+    if (active.isEmpty()) {
+      pass.rectified().forEach(units -> active.add(new boolean[units]));
+    }
+    pass.markActive(active);
+  }
+
+  /** The share of the rectified units that were not active once since {@link #clear}. */
+  double deadShare() {
+    int units = 0;
+    int dead = 0;
+    for (boolean[] layer : active) {
+      units += layer.length;
+      for (boolean wasActive : layer) {
+        dead += wasActive ? 0 : 1;
+      }
+    }
+    return units == 0 ? 0 : (double) dead / units;
+  }
+
+  private TrainingPass forward(TrainingBatch examples, int start, int count) {
     TrainingPass pass = passes.computeIfAbsent(count, this::newPass);
     int size = game.shape().size();
     Tensors.write(examples.planes(), start * size, count * size, pass.planes);
@@ -75,10 +111,7 @@ final class TrainingWorker {
       throw new ArithmeticException("the first that is none stands in " + pass.firstNotFinite());
     }
     losses = losses.plus(partLosses);
-    Tensors.write(logitGradients, count * game.actionCount(), pass.logitGradients);
-    Tensors.write(valueGradients, count, pass.valueGradients);
-    pass.backward();
-    Optimizer.axpy(1, partGradients, gradients);
+    return pass;
   }
 
   private TrainingPass newPass(int count) {

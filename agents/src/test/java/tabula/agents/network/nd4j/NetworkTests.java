@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tabula.agents.evaluate.EvaluationBatch;
 import tabula.agents.network.Losses;
 import tabula.agents.network.NetworkSpec;
+import tabula.agents.network.Norms;
 import tabula.agents.network.OptimizerSpec;
 import tabula.agents.network.TrainingBatch;
 import tabula.games.Game;
@@ -237,6 +239,49 @@ class NetworkTests {
     double after = trainer.losses(examples).total();
     assertTrue(before > 1.5, "before: " + before);
     assertTrue(after < 0.02, "after: " + after);
+  }
+
+  @Test
+  void norms_areThoseOfTheGradient_andAddUpOverTheLayers() {
+    float[] weights = weights();
+    TrainingBatch examples = examples(BATCH);
+    NetworkTrainer trainer = trainer(weights, new OptimizerSpec.Sgd(0.9, 0.01));
+    float[] gradients = trainer.gradients(examples);
+    trainer.step(examples, 0);
+    double squares = 0;
+    for (float gradient : gradients) {
+      squares += (double) gradient * gradient;
+    }
+    assertEquals(Math.sqrt(squares), trainer.norms().gradient(), 1e-4 * Math.sqrt(squares));
+    double gradientSquares = 0;
+    double weightSquares = 0;
+    for (Norms layer : trainer.normsByLayer().values()) {
+      gradientSquares += layer.gradient() * layer.gradient();
+      weightSquares += layer.weight() * layer.weight();
+    }
+    assertEquals(trainer.norms().gradient(), Math.sqrt(gradientSquares), 1e-4);
+    assertEquals(trainer.norms().weight(), Math.sqrt(weightSquares), 1e-3);
+    assertEquals("stem", trainer.normsByLayer().keySet().iterator().next());
+  }
+
+  @Test
+  void examination_countsUnitsThatNothingMakesActive_andMeasuresAsTrainingDoes() {
+    float[] weights = weights();
+    TrainingBatch examples = examples(5 * BATCH);
+    TrainingBatch first = new TrainingBatch(GAME, BATCH);
+    System.arraycopy(examples.planes(), 0, first.planes(), 0, first.planes().length);
+    System.arraycopy(examples.policy(), 0, first.policy(), 0, first.policy().length);
+    System.arraycopy(examples.value(), 0, first.value(), 0, BATCH);
+    NetworkTrainer alive = trainer(weights, OptimizerSpec.Adam.DEFAULT);
+    assertEquals(alive.losses(first).total(), alive.examine(first).losses().total(), 1e-5);
+    double deadBefore = alive.examine(examples).deadShare();
+
+    Parameters.Parameter bias = new Parameters(GAME, SPEC).get("block0.first.bias");
+    Arrays.fill(weights, bias.offset(), bias.offset() + 4, -1e3f);
+    double dead = trainer(weights, OptimizerSpec.Adam.DEFAULT).examine(examples).deadShare();
+    // Stem, two blocks of two layers with 8 units each, 8 channels of the heads, 64 of the value.
+    assertEquals(deadBefore + 4.0 / (5 * 8 + 8 + 64), dead, 2.5 / 112);
+    assertTrue(dead > deadBefore);
   }
 
   @Test

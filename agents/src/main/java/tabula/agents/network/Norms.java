@@ -1,0 +1,9 @@
+package tabula.agents.network;
+
+/**
+ * How long two vectors of the same weights are (Euclidean norm).
+ *
+ * @param gradient of the loss with respect to the weights, at the last step, before it was clipped
+ * @param weight of the weights themselves
+ */
+public record Norms(double gradient, double weight) {}
