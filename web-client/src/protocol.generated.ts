@@ -1336,6 +1336,10 @@ export interface Error {
  */
 export interface RunConfig {
   /**
+   * How it learns: by search, by Double DQN, or by advantage actor-critic, the last two through RL4J.
+   */
+  algorithm?: "alphazero" | "dqn" | "a2c";
+  /**
    * The network's form: residual:FILTERSxBLOCKS.
    */
   network?: string;
@@ -1463,4 +1467,32 @@ export interface RunConfig {
    * The share of the points that promotes.
    */
   gateScore?: number;
+  /**
+   * What a result is worth one move earlier.
+   */
+  discount?: number;
+  /**
+   * dqn: over so many moves the share of random ones falls from 1.
+   */
+  explorationMoves?: number;
+  /**
+   * dqn: to this.
+   */
+  explorationShare?: number;
+  /**
+   * dqn: after so many steps the target network gets the weights.
+   */
+  targetSteps?: number;
+  /**
+   * a2c: what a nat of the policy's entropy is worth.
+   */
+  entropyWeight?: number;
+  /**
+   * How many past selves are kept as opponents; the first always is.
+   */
+  poolSize?: number;
+  /**
+   * After so many steps another past self joins them.
+   */
+  poolSteps?: number;
 }

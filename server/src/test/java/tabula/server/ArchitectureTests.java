@@ -35,10 +35,19 @@ class ArchitectureTests {
   static final ArchRule nd4j_staysInItsRoom =
       noClasses()
           .that()
-          .resideOutsideOfPackage("tabula.agents.network.nd4j..")
+          .resideOutsideOfPackages("tabula.agents.network.nd4j..", "tabula.agents.rl4j..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule rl4j_staysInItsRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("tabula.agents.rl4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..");
 
   @ArchTest
   static final ArchRule busAddresses_areKnownInOnePackage =

@@ -26,12 +26,14 @@ public record ConfigField(
 
   /** Fields that belong together, in the order in which they are shown. */
   public enum Group {
+    ALGORITHM("algorithm", "Algorithm"),
     NETWORK("network", "Network"),
     SELF_PLAY("selfPlay", "Self-play"),
     EXAMPLES("examples", "Examples"),
     DESCENT("descent", "Error and descent"),
     GENERALISATION("generalisation", "Generalisation"),
-    MEASURING("measuring", "Measuring");
+    MEASURING("measuring", "Measuring"),
+    REINFORCEMENT("reinforcement", "Reinforcement learning (dqn and a2c)");
 
     private final String id;
     private final String title;

@@ -29,7 +29,7 @@ public final class GameStatistics {
    */
   public record Figures(int games, double length, double firstPlayerShare, double openingEntropy) {}
 
-  void add(Trajectory game) {
+  public void add(Trajectory game) {
     Played played =
         new Played(
             game.moves(),
@@ -47,7 +47,7 @@ public final class GameStatistics {
     }
   }
 
-  Figures figures() {
+  public Figures figures() {
     int games = latest.size();
     if (games == 0) {
       return new Figures(0, 0, 0, 0);

@@ -45,7 +45,41 @@ public record Preset(String name, double minutes, String means, ObjectNode chang
                   .put("examineSeconds", 2)
                   .put("gateSeconds", 5)
                   .put("gateGames", 32)
-                  .put("gateVisits", 16)));
+                  .put("gateVisits", 16)),
+          // Decision 0025. Neither searches, so neither is measured with a search.
+          new Preset(
+              "dqn",
+              10,
+              "Double DQN through RL4J: tic-tac-toe",
+              none()
+                  .put("algorithm", "dqn")
+                  .put("network", "residual:16x1")
+                  .put("openingPlies", 3)
+                  .put("bufferCapacity", 20_000)
+                  .put("firstExamples", 1_000)
+                  .put("batch", 32)
+                  .put("learningRate", 1e-3)
+                  .put("gateVisits", 0)),
+          new Preset(
+              "a2c",
+              10,
+              "advantage actor-critic through RL4J: Connect Four",
+              none()
+                  .put("algorithm", "a2c")
+                  .put("network", "residual:16x1")
+                  .put("openingPlies", 4)
+                  .put("learningRate", 1e-3)
+                  .put("gateVisits", 0)));
+
+  /** The preset of an algorithm that is chosen without one. */
+  public static Preset of(RunConfig.Algorithm algorithm) {
+    return get(
+        switch (algorithm) {
+          case ALPHAZERO -> "quick";
+          case DQN -> "dqn";
+          case A2C -> "a2c";
+        });
+  }
 
   private static ObjectNode none() {
     return JsonNodeFactory.instance.objectNode();

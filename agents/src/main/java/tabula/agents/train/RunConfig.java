@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tabula.agents.AgentSpec.SearchKind;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.OptimizerSpec;
@@ -24,6 +25,13 @@ import tabula.agents.train.ConfigField.Group;
  * default. A field is described where it is declared, and nowhere else.
  */
 public record RunConfig(
+    @Setting(
+            group = Group.ALGORITHM,
+            initial = "alphazero",
+            means =
+                "How it learns: by search, by Double DQN, or by advantage actor-critic, the last"
+                    + " two through RL4J.")
+        Algorithm algorithm,
     @Setting(
             group = Group.NETWORK,
             initial = "residual:32x3",
@@ -58,7 +66,8 @@ public record RunConfig(
             least = 0.01,
             most = 1,
             means =
-                "The share of moves that get a full search and become examples (playout-cap randomisation).")
+                "The share of moves that get a full search and become examples (playout-cap"
+                    + " randomisation).")
         double fullShare,
     @Setting(
             group = Group.SELF_PLAY,
@@ -87,7 +96,8 @@ public record RunConfig(
             least = 0,
             most = 1_000,
             means =
-                "Games start with 0 to this many random moves, at most a third of the longest game.")
+                "Games start with 0 to this many random moves, at most a third of the longest"
+                    + " game.")
         int openingPlies,
     @Setting(
             group = Group.SELF_PLAY,
@@ -123,7 +133,8 @@ public record RunConfig(
             least = 0,
             most = 1,
             means =
-                "The share of the game's result in the value's target; the rest is the search's value.")
+                "The share of the game's result in the value's target; the rest is the search's"
+                    + " value.")
         double resultShare,
     @Setting(
             group = Group.EXAMPLES,
@@ -200,7 +211,8 @@ public record RunConfig(
             least = 0,
             most = 0.5,
             means =
-                "The share of the games that is never learnt from, to see how well what is learnt holds.")
+                "The share of the games that is never learnt from, to see how well what is learnt"
+                    + " holds.")
         double heldOutShare,
     @Setting(
             group = Group.MEASURING,
@@ -243,7 +255,63 @@ public record RunConfig(
             least = 0,
             most = 1,
             means = "The share of the points that promotes.")
-        double gateScore) {
+        double gateScore,
+    @Setting(
+            group = Group.REINFORCEMENT,
+            initial = "0.99",
+            least = 0,
+            most = 1,
+            means = "What a result is worth one move earlier.")
+        double discount,
+    @Setting(
+            group = Group.REINFORCEMENT,
+            initial = "10000",
+            least = 1,
+            most = 1_000_000_000,
+            means = "dqn: over so many moves the share of random ones falls from 1.")
+        int explorationMoves,
+    @Setting(
+            group = Group.REINFORCEMENT,
+            initial = "0.1",
+            least = 0,
+            most = 1,
+            means = "dqn: to this.")
+        double explorationShare,
+    @Setting(
+            group = Group.REINFORCEMENT,
+            initial = "500",
+            least = 1,
+            most = 1_000_000,
+            means = "dqn: after so many steps the target network gets the weights.")
+        int targetSteps,
+    @Setting(
+            group = Group.REINFORCEMENT,
+            initial = "0.01",
+            least = 0,
+            most = 10,
+            means = "a2c: what a nat of the policy's entropy is worth.")
+        double entropyWeight,
+    @Setting(
+            group = Group.REINFORCEMENT,
+            initial = "10",
+            least = 2,
+            most = 1_000,
+            means = "How many past selves are kept as opponents; the first always is.")
+        int poolSize,
+    @Setting(
+            group = Group.REINFORCEMENT,
+            initial = "1000",
+            least = 1,
+            most = 1_000_000_000,
+            means = "After so many steps another past self joins them.")
+        int poolSteps) {
+
+  /** What updates the weights. */
+  public enum Algorithm {
+    ALPHAZERO,
+    DQN,
+    A2C
+  }
 
   /** How the weights descend the gradient. */
   public enum OptimizerKind {
@@ -389,5 +457,32 @@ public record RunConfig(
         firstExamples,
         averaging,
         learnerThreads);
+  }
+
+  /** How rewards are learnt from; empty where a search shows what would have been better. */
+  public Optional<ReinforcementConfig> reinforcement() {
+    return switch (algorithm) {
+      case ALPHAZERO -> Optional.empty();
+      case DQN -> Optional.of(reinforcement(ReinforcementConfig.Algorithm.DQN));
+      case A2C -> Optional.of(reinforcement(ReinforcementConfig.Algorithm.A2C));
+    };
+  }
+
+  private ReinforcementConfig reinforcement(ReinforcementConfig.Algorithm update) {
+    return new ReinforcementConfig(
+        update,
+        optimizerSpec(),
+        averaging,
+        batch,
+        firstExamples,
+        bufferCapacity,
+        discount,
+        explorationMoves,
+        explorationShare,
+        targetSteps,
+        entropyWeight,
+        openingPlies,
+        poolSize,
+        poolSteps);
   }
 }

@@ -71,15 +71,14 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      defaultValue = "quick",
-      description = "quick, strong or tiny (default: ${DEFAULT-VALUE}).")
-  private String presetName = "";
+      description = "quick, strong, tiny, dqn or a2c (default: that of the algorithm).")
+  private @Nullable String presetName;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A JSON file; what it leaves out has the preset's value.")
-  private @Nullable Path configFile;
+      description = "A JSON file, or JSON itself; what it leaves out has the preset's value.")
+  private @Nullable String configFile;
 
   @Option(
       names = "--out",
@@ -133,8 +132,9 @@ public final class TrainCommand implements Callable<Integer> {
       output.println(ConfigDocuments.schema().toPrettyString());
       return 0;
     }
-    Preset preset = preset();
-    RunConfig config = readConfig(preset);
+    ObjectNode changes = changes();
+    Preset preset = preset(changes);
+    RunConfig config = config(preset, changes);
     if (showConfig) {
       output.println(config.toJson().toPrettyString());
       return 0;
@@ -302,26 +302,50 @@ public final class TrainCommand implements Callable<Integer> {
     return Arguments.game(gameId);
   }
 
-  private Preset preset() {
+  private Preset preset(ObjectNode changes) {
     try {
-      return Preset.get(presetName);
+      return presetName == null
+          ? Preset.of(RunConfig.DEFAULT.with(changes.deepCopy().retain("algorithm")).algorithm())
+          : Preset.get(presetName);
     } catch (IllegalArgumentException e) {
-      throw new UserError(String.valueOf(e.getMessage()), e);
+      throw wrongConfig(e);
     }
   }
 
-  private RunConfig readConfig(Preset preset) throws IOException {
-    if (configFile == null) {
-      return preset.config();
+  private RunConfig config(Preset preset, ObjectNode changes) {
+    try {
+      return preset.config().with(changes);
+    } catch (IllegalArgumentException e) {
+      throw wrongConfig(e);
     }
-    if (!Files.isRegularFile(configFile)) {
-      throw new UserError("There is no file %s.".formatted(configFile));
+  }
+
+  /** The fields of --config. */
+  private ObjectNode changes() throws IOException {
+    if (configFile == null) {
+      return RunConfig.object("{}");
     }
     try {
-      return preset.config().with(RunConfig.object(Files.readString(configFile)));
+      if (configFile.startsWith("{")) {
+        return RunConfig.object(configFile);
+      }
+      Path file = Path.of(configFile);
+      if (!Files.isRegularFile(file)) {
+        throw new UserError("There is no file %s.".formatted(file));
+      }
+      return RunConfig.object(Files.readString(file));
     } catch (IllegalArgumentException e) {
-      throw new UserError("%s: %s".formatted(configFile, e.getMessage()), e);
+      throw wrongConfig(e);
     }
+  }
+
+  private UserError wrongConfig(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return new UserError(
+        configFile == null || configFile.startsWith("{")
+            ? message
+            : "%s: %s".formatted(configFile, message),
+        e);
   }
 
   private RunFiles.Header header(RunFiles files, Game game, RunConfig config) throws IOException {

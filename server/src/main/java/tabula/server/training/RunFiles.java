@@ -23,8 +23,8 @@ import tabula.games.Games;
 /**
  * The folder of a training run: {@code run.json} (game, seed, configuration), {@code
  * metrics.jsonl}, {@code checkpoints/}, {@code latest.tabula} and {@code best.tabula}, and what
- * resuming needs ({@code games.log}, {@code learner.state}, {@code self-play-N.state}). Who writes
- * in it holds its {@link RunLock}.
+ * resuming needs ({@code games.log}, {@code learner.state}, {@code self-play-N.state}, {@code
+ * past-selves.state}). Who writes in it holds its {@link RunLock}.
  */
 public record RunFiles(Path folder) {
 
@@ -52,6 +52,11 @@ public record RunFiles(Path folder) {
   /** The games that a thread of self-play is in the middle of. */
   Path selfPlayState(int thread) {
     return folder.resolve("self-play-%d.state".formatted(thread));
+  }
+
+  /** The opponents of a run that learns by rewards. */
+  Path pastSelves() {
+    return folder.resolve("past-selves.state");
   }
 
   public Path latest() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import tabula.agents.train.GamePool;
 import tabula.agents.train.Learner;
 import tabula.agents.train.LearnerState;
 import tabula.agents.train.RandomStream;
+import tabula.agents.train.ReinforcementConfig;
 import tabula.agents.train.RunConfig;
 import tabula.agents.train.SelfPlayState;
 import tabula.agents.train.TrajectoryLog;
@@ -101,25 +103,38 @@ public final class TrainingRun {
    * @return succeeds when the run's time is over, fails as soon as a part of it does
    */
   public Future<Void> start(int threads, Consumer<RunProgress> listener) throws IOException {
-    NetworkSpec network = config.networkSpec();
-    GamePool games = new GamePool(game, config.replay(), config.heldOutShare());
     @Nullable Checkpoint best = Files.exists(files.best()) ? Checkpoint.read(files.best()) : null;
-    List<SelfPlayState> unfinished = new ArrayList<>();
-    for (int thread = 0; thread < threads; thread++) {
-      unfinished.add(SelfPlayState.read(files.selfPlayState(thread), game));
-    }
-    TrajectoryLog log = TrajectoryLog.open(files.games(), game, games::add);
     files.rewindMetrics(state.seconds(), state.trainer().step());
-    Learner learner = new Learner(game, network, config.learner(), games, state);
-    // For new games alone: those that go on bring their own streams. A run that goes on must not
-    // play the same games again.
-    RandomStream random = new RandomStream(seed ^ (games.totalGames() << 20));
-
     start("monitor", new MonitorVerticle(bus, files, clock::seconds, listener, end), PATIENCE);
     start(
         "gate",
         new GateVerticle(game, seed, config, files, best, bus, clock::seconds),
         PATIENCE_FOR_THE_GATE);
+    Optional<ReinforcementConfig> rewards = config.reinforcement();
+    if (rewards.isPresent()) {
+      startReinforcement(rewards.get());
+    } else {
+      startSelfPlay(threads);
+    }
+    clock.start();
+    long left = Math.max(1, (long) ((secondsInAll - state.seconds()) * 1000));
+    vertx.setTimer(left, timer -> end.tryComplete());
+    return end.future();
+  }
+
+  /** Self-play by search, and the learner of what it found. */
+  private void startSelfPlay(int threads) throws IOException {
+    NetworkSpec network = config.networkSpec();
+    GamePool games = new GamePool(game, config.replay(), config.heldOutShare());
+    List<SelfPlayState> unfinished = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      unfinished.add(SelfPlayState.read(files.selfPlayState(thread), game));
+    }
+    TrajectoryLog log = TrajectoryLog.open(files.games(), game, games::add);
+    Learner learner = new Learner(game, network, config.learner(), games, state);
+    // For new games alone: those that go on bring their own streams. A run that goes on must not
+    // play the same games again.
+    RandomStream random = new RandomStream(seed ^ (games.totalGames() << 20));
     start(
         "learner",
         new LearnerVerticle(
@@ -144,10 +159,24 @@ public final class TrainingRun {
               this::progress),
           PATIENCE);
     }
-    clock.start();
-    long left = Math.max(1, (long) ((secondsInAll - state.seconds()) * 1000));
-    vertx.setTimer(left, timer -> end.tryComplete());
-    return end.future();
+  }
+
+  /** One part that plays and learns: RL4J's learner takes its steps between its moves. */
+  private void startReinforcement(ReinforcementConfig rewards) throws IOException {
+    start(
+        "reinforcement",
+        new ReinforcementVerticle(
+            game,
+            config.networkSpec(),
+            rewards,
+            config.learner(),
+            state,
+            files,
+            bus,
+            Duration.ofSeconds(config.publishSeconds()),
+            this::progress,
+            clock::seconds),
+        PATIENCE);
   }
 
   private void start(String name, VerticleBase verticle, Duration patience) {

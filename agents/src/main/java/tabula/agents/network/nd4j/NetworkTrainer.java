@@ -1,7 +1,6 @@
 package tabula.agents.network.nd4j;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -153,21 +152,12 @@ public final class NetworkTrainer implements AutoCloseable {
 
   /** Of the last step's gradient, and of the weights after it, in all. */
   public Norms norms() {
-    return norms(gradients, weights);
+    return Tensors.norms(gradients, weights);
   }
 
   /** As {@link #norms()}, by layer, from the input on. */
   public Map<String, Norms> normsByLayer() {
-    Map<String, Norms> byLayer = new LinkedHashMap<>();
-    parameters
-        .layers()
-        .forEach(
-            (layer, range) -> byLayer.put(layer, norms(range.of(gradients), range.of(weights))));
-    return byLayer;
-  }
-
-  private static Norms norms(INDArray gradients, INDArray weights) {
-    return new Norms(gradients.norm2Number().doubleValue(), weights.norm2Number().doubleValue());
+    return parameters.norms(gradients, weights);
   }
 
   /** The losses of the weights on a batch, nothing learnt. */

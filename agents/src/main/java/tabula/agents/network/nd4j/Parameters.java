@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tabula.agents.network.NetworkSpec;
+import tabula.agents.network.Norms;
 import tabula.games.Game;
 import tabula.games.PlanesShape;
 
@@ -119,6 +120,16 @@ final class Parameters {
           (kernel, bias) -> new Range(kernel.start, bias.end));
     }
     return layers;
+  }
+
+  /** The norms of a gradient and of the weights, by layer. */
+  Map<String, Norms> norms(INDArray gradients, INDArray weights) {
+    Map<String, Norms> byLayer = new LinkedHashMap<>();
+    layers()
+        .forEach(
+            (layer, range) ->
+                byLayer.put(layer, Tensors.norms(range.of(gradients), range.of(weights))));
+    return byLayer;
   }
 
   /** New weights for a network that has learnt nothing. */

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import tabula.agents.network.Norms;
 
 /**
  * Making arrays, and carrying numbers between them and the Java heap in one copy, on any backend.
@@ -51,6 +52,10 @@ final class Tensors {
     Nd4j.getExecutioner().commit();
     Nd4j.getAffinityManager().ensureLocation(flat, Location.HOST);
     floats(flat).get(target, offset, count);
+  }
+
+  static Norms norms(INDArray gradients, INDArray weights) {
+    return new Norms(gradients.norm2Number().doubleValue(), weights.norm2Number().doubleValue());
   }
 
   private static FloatPointer floats(INDArray flat) {

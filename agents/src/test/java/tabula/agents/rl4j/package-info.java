@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.agents.rl4j;
+
+import org.jspecify.annotations.NullMarked;
