@@ -13,6 +13,8 @@ export interface MatchPage {
   refusal: string | null;
   /** How many moves deep the visitor looks; null follows the match. */
   viewPly: number | null;
+  /** Moves tried beyond what is looked at, once the match is over; null while nothing is tried. */
+  tried: string[] | null;
   /** What is on offer, and by which side. */
   offers: Offers;
   /** What the other side declined last, until something else happens. */
@@ -28,6 +30,9 @@ export type PageEvent =
   | { type: "local.offline" }
   | { type: "local.sent"; move: string }
   | { type: "local.view"; ply: number }
+  | { type: "local.explore"; on: boolean }
+  | { type: "local.try"; move: string }
+  | { type: "local.untry" }
   | { type: "local.dismiss" };
 
 export const emptyPage: MatchPage = {
@@ -37,6 +42,7 @@ export const emptyPage: MatchPage = {
   sent: null,
   refusal: null,
   viewPly: null,
+  tried: null,
   offers: {},
   declined: null,
   clocks: null,
@@ -56,8 +62,14 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0):
     case "local.view": {
       const last = page.match?.ply ?? 0;
       const ply = Math.max(0, Math.min(last, event.ply));
-      return { ...page, viewPly: ply === last ? null : ply };
+      return { ...page, viewPly: ply === last ? null : ply, tried: page.tried && [] };
     }
+    case "local.explore":
+      return { ...page, tried: event.on && isOver(page) ? [] : null };
+    case "local.try":
+      return page.tried === null ? page : { ...page, tried: [...page.tried, event.move] };
+    case "local.untry":
+      return page.tried === null ? page : { ...page, tried: page.tried.slice(0, -1) };
     case "local.dismiss":
       return { ...page, refusal: null };
     case "matchStarted":
@@ -127,6 +139,14 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0):
       return page;
   }
 }
+
+/** The moves that lead to what is looked at. */
+export function shownMoves(page: MatchPage): string[] {
+  const moves = page.match?.moves ?? [];
+  return [...moves.slice(0, page.viewPly ?? moves.length), ...(page.tried ?? [])];
+}
+
+const isOver = (page: MatchPage): boolean => page.match !== null && page.match.outcome !== "ongoing";
 
 /** Whether the visitor may move now. */
 export function canMove(page: MatchPage): boolean {

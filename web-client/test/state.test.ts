@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Match, ServerFrame } from "../src/protocol";
-import { apply, canMove, emptyPage, type MatchPage } from "../src/state";
+import { apply, canMove, emptyPage, type MatchPage, shownMoves } from "../src/state";
 
 const match: Match = {
   id: "m1",
@@ -63,6 +63,20 @@ describe("apply", () => {
   it("keeps the look back within the match, and lets go of it at its end", () => {
     expect(apply(seated, { type: "local.view", ply: -3 }).viewPly).toBe(0);
     expect(apply(seated, { type: "local.view", ply: 99 }).viewPly).toBeNull();
+  });
+
+  it("tries moves from where one looks, once the match is over, and leaves the match as it was", () => {
+    const exploring = (page: MatchPage) => apply(page, { type: "local.explore", on: true });
+    expect(exploring(seated).tried).toBeNull();
+    const over: MatchPage = { ...seated, match: { ...seated.match!, moves: ["4", "4", "3"], ply: 3, outcome: "first" } };
+    const looking = apply(over, { type: "local.view", ply: 1 });
+    const tried = (["2", "1"] as const).reduce((page, move) => apply(page, { type: "local.try", move }), exploring(looking));
+    expect(shownMoves(tried)).toEqual(["4", "2", "1"]);
+    expect(tried.match).toBe(over.match);
+    expect(shownMoves(apply(tried, { type: "local.untry" }))).toEqual(["4", "2"]);
+    expect(shownMoves(apply(tried, { type: "local.view", ply: 2 }))).toEqual(["4", "4"]);
+    expect(shownMoves(apply(tried, { type: "local.explore", on: false }))).toEqual(["4"]);
+    expect(apply(looking, { type: "local.try", move: "2" })).toBe(looking);
   });
 
   it("ends a match", () => {

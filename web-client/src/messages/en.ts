@@ -226,6 +226,24 @@ export const en = {
   keys: "Arrow keys and Enter, or the digits, make moves.",
   keysPlace: "Arrow keys and Enter make moves.",
   keysStep: "Choose a piece, then its square: by touch, or with arrow keys and Enter.",
+  review: {
+    title: "Review",
+    start: "Find the mistakes",
+    running: "Looking at every move",
+    curve: (side: string) => `The share of the points that ${side} could expect, move by move`,
+    kept: (side: string, share: string) => `${side} kept ${share} of what each position was worth.`,
+    noFaults: "No move gave anything away.",
+    failed: "The review broke off. Try again.",
+    signs: { inaccuracy: "?!", mistake: "?", blunder: "??" },
+    faults: { inaccuracy: "inaccuracy", mistake: "mistake", blunder: "blunder" },
+    gaveAway: (share: string, better: string) => `gave away ${share}, ${better} was better`,
+    byTruth: "A solver, which knows how every position ends, says what is a mistake. The curve is the network's view.",
+    explore: "Try other moves",
+    exploring: "You try moves of your own from here. The match stays as it was.",
+    leave: "Back to the match",
+    variation: (moves: string) => `Variation: ${moves}`,
+    over: "The game would be over here.",
+  },
 };
 
 export type Messages = typeof en;

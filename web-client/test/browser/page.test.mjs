@@ -281,6 +281,34 @@ describe("looking", () => {
     await moves().nth(2).waitFor();
   });
 
+  it("finds the mistakes of a finished match, and lets other moves be tried", async () => {
+    // The corner is a mistake, and so is to let the third in a row stand.
+    await playedMatch([..."1414141"]);
+    await page.getByRole("button", { name: "Find the mistakes" }).click();
+    const fault = page.locator(".faults button").first();
+    await fault.waitFor({ timeout: 60_000 });
+    await page.locator(".review progress").waitFor({ state: "detached", timeout: 60_000 });
+    assert.match(await page.locator(".faults").innerText(), /1\?\?[\s\S]*4 was better[\s\S]*4\?\?[\s\S]*1 was better/);
+    assert.match(await page.locator(".review .hint").first().innerText(), /Red kept .*%/);
+    assert.equal(await page.locator(".moves li").nth(5).locator(".fault-sign").innerText(), "??");
+    const results = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
+    assert.deepEqual(results.violations.map((violation) => violation.id), []);
+
+    await page.locator(".moves button").nth(4).click();
+    await page.getByRole("button", { name: "Try other moves" }).click();
+    await page.locator(".board.may-move").waitFor();
+    await column(1).click();
+    await page.waitForFunction(() => document.querySelector("#status").textContent === "Variation: 1");
+    await page.locator(".board.may-move").waitFor();
+    await column(2).click();
+    await page.waitForFunction(() => document.querySelector("#status").textContent === "Variation: 1 2");
+    await page.locator(".step-buttons button").nth(1).click();
+    await page.waitForFunction(() => document.querySelector("#status").textContent === "Variation: 1");
+    await page.getByRole("button", { name: "Back to the match" }).click();
+    await page.waitForFunction(() => document.querySelector("#status").textContent === "You won");
+    assert.equal(await moves().count(), 7, "the match stays as it was");
+  });
+
   it("rings what won, in both games", async () => {
     await playedMatch([..."4343434"]);
     assert.equal(await page.locator("circle.win").count(), 4);
