@@ -653,6 +653,46 @@ export interface Tournament {
   }[];
 }
 /**
+ * A position, and a number that the network computes for it.
+ */
+export interface InsightScored {
+  moves: Move[];
+  score: number;
+}
+/**
+ * What a search of so many visits plays.
+ */
+export interface InsightVisited {
+  visits: number;
+  move: Move;
+  value: number;
+  right: boolean;
+}
+export interface InsightDeceived {
+  kind: "same" | "moved" | "less" | "more";
+  /**
+   * Those that differ.
+   */
+  squares: number[];
+  moves: Move[];
+  /**
+   * A move as the game writes it, such as 4 or b2.
+   */
+  move: string;
+  /**
+   * What it says, for the side to move there.
+   */
+  value: number;
+  /**
+   * Under best play; null where nobody knows.
+   */
+  truth: number | null;
+  /**
+   * Whether its move keeps the truth.
+   */
+  keeps: boolean | null;
+}
+/**
  * Why something was not done, as data.
  */
 export interface Refusal {
@@ -676,6 +716,7 @@ export interface Refusal {
     | "unknown_player"
     | "unknown_challenge"
     | "unknown_tournament"
+    | "unknown_checkpoint"
     | "not_wished"
     | "rate_limited"
     | "unavailable"
@@ -1322,6 +1363,222 @@ export interface PlayerPage {
      * After it.
      */
     rating: number;
+  }[];
+}
+/**
+ * Checkpoints that can be looked into, by game, the newest first.
+ */
+export interface InsightList {
+  checkpoints: {
+    id: string;
+    game: GameId;
+    /**
+     * Its form, such as residual:32x3.
+     */
+    network: string;
+    /**
+     * Training steps behind it.
+     */
+    step: number;
+    /**
+     * Whether it plays as net:latest.
+     */
+    latest: boolean;
+  }[];
+}
+/**
+ * What the network says of the position, and its layers.
+ */
+export interface InsightNetwork {
+  /**
+   * For the side to move.
+   */
+  value: number;
+  policy: {
+    move: Move;
+    logit: number;
+    probability: number;
+  }[];
+  layers: {
+    name: string;
+    height: number;
+    width: number;
+    channels: number;
+    /**
+     * Of each channel, over the board.
+     */
+    means: number[];
+  }[];
+}
+export interface InsightLayer {
+  layer: string;
+  /**
+   * By channel. The squares of the board from the bottom left, row by row.
+   */
+  channels: number[][];
+}
+/**
+ * A neuron of the first layer adds up what it sees around a square, and gives nothing where that is below 0.
+ */
+export interface InsightNeuron {
+  channel: number;
+  /**
+   * By plane: by what the nine squares around are multiplied, row by row from the top.
+   */
+  kernel: number[][];
+  bias: number;
+  /**
+   * By plane: what is seen of the position. The squares of the board from the bottom left, row by row.
+   */
+  planes: number[][];
+}
+export interface InsightAttention {
+  objective: string;
+  method: "saliency" | "integrated" | "occlusion";
+  score: number;
+  /**
+   * The number where nothing is seen.
+   */
+  baseline: number;
+  /**
+   * Of all shares.
+   */
+  sum: number;
+  /**
+   * The sum less what it explains, score - baseline: 0 is complete.
+   */
+  gap: number;
+  steps: number;
+  /**
+   * The squares of the board from the bottom left, row by row.
+   */
+  squares: number[];
+  /**
+   * The shares by plane.
+   */
+  planes: number[];
+}
+export interface InsightExtremes {
+  objective: string;
+  positions: number;
+  mean: number;
+  /**
+   * The share of positions where it is above 0.
+   */
+  active: number;
+  most: InsightScored[];
+  least: InsightScored[];
+}
+/**
+ * What each method needs to make the network decide otherwise, and by how much it changes the planes of own and of the opponent's pieces.
+ */
+export interface InsightAttack {
+  goal: "move" | "value";
+  move: Move;
+  value: number;
+  results: {
+    method: "fgsm" | "pgd" | "random";
+    /**
+     * The smallest change that deceives; null if none up to 1 does.
+     */
+    epsilon: number | null;
+    move: Move | null;
+    value: number | null;
+    own: number[] | null;
+    opponent: number[] | null;
+  }[];
+  /**
+   * From the deceived root, by projected gradient descent on the move.
+   */
+  remedy: InsightVisited[];
+}
+/**
+ * The smallest legal changes on which the network errs.
+ */
+export interface InsightChanges {
+  original: InsightDeceived;
+  tried: number;
+  solved: number;
+  wrong: number;
+  deceived: InsightDeceived[];
+  /**
+   * In the first of them.
+   */
+  remedy: InsightVisited[];
+}
+export interface InsightRobustness {
+  positions: number;
+  /**
+   * Whether a solver says what is right.
+   */
+  solved: boolean;
+  /**
+   * The share played rightly as they are.
+   */
+  clean: number;
+  under: {
+    method: "fgsm" | "pgd" | "random";
+    epsilon: number;
+    right: number;
+  }[];
+}
+/**
+ * Relaxed boards that excite, the nearest positions, and where legal changes led from those.
+ */
+export interface InsightFeatures {
+  objective: string;
+  pictures: {
+    /**
+     * The squares of the board from the bottom left, row by row.
+     */
+    own: number[];
+    opponent: number[];
+    /**
+     * The number on the relaxed board.
+     */
+    relaxed: number;
+    nearest: InsightScored;
+    legal: InsightScored;
+  }[];
+}
+export interface InsightDream {
+  objective: string;
+  frames: {
+    /**
+     * The squares of the board from the bottom left, row by row.
+     */
+    own: number[];
+    opponent: number[];
+    score: number;
+    legal: InsightScored | null;
+  }[];
+}
+/**
+ * How well linear probes read concepts off each layer.
+ */
+export interface InsightConcepts {
+  train: number;
+  test: number;
+  stages: {
+    /**
+     * false for a network of its form that has learnt nothing.
+     */
+    trained: boolean;
+    probes: {
+      concept: string;
+      /**
+       * Of the positions that have it.
+       */
+      share: number;
+      layers: {
+        layer: string;
+        /**
+         * 0.5 is chance, 1 is always.
+         */
+        ranking: number;
+        control: number;
+      }[];
+    }[];
   }[];
 }
 export interface Health {

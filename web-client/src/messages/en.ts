@@ -244,6 +244,7 @@ export const en = {
     variation: (moves: string) => `Variation: ${moves}`,
     over: "The game would be over here.",
   },
+  inside: "Insight",
 };
 
 export type Messages = typeof en;

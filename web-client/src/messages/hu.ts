@@ -246,4 +246,5 @@ export const hu: Messages = {
     variation: (moves: string) => `Változat: ${moves}`,
     over: "Itt véget érne a játék.",
   },
+  inside: "Betekintés",
 };

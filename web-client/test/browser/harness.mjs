@@ -73,8 +73,9 @@ export function launchBrowser() {
 export async function scriptBytes() {
   const { gzipSync } = await import("node:zlib");
   const assets = join(root, "web-client/target/dist/assets");
+  const first = readFileSync(join(root, "web-client/target/dist/index.html"), "utf8");
   return readdirSync(assets)
-    .filter((name) => name.endsWith(".js"))
+    .filter((name) => name.endsWith(".js") && first.includes(name))
     .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
 }
 

@@ -16,6 +16,7 @@ import tabula.server.command.ConformanceCommand;
 import tabula.server.command.DoctorCommand;
 import tabula.server.command.ExportCommand;
 import tabula.server.command.ImportCommand;
+import tabula.server.command.InsightCommand;
 import tabula.server.command.MatchCommand;
 import tabula.server.command.MeasureCommand;
 import tabula.server.command.PerftCommand;
@@ -35,6 +36,7 @@ import tabula.server.command.TrainCommand;
       MatchCommand.class,
       AnalyseCommand.class,
       MeasureCommand.class,
+      InsightCommand.class,
       PerftCommand.class,
       BookCommand.class,
       BackupCommand.class,

@@ -1,6 +1,7 @@
 package tabula.agents.insight;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,11 @@ public final class LegalAttack {
   /** From so many moves on the solver of Connect Four answers at once. */
   private static final int SOLVED_FROM_PLY = 10;
 
+  /**
+   * A value that is further than this from the truth is wrong: it calls a win a loss, or nearly.
+   */
+  public static final double WRONG = 1;
+
   private static final int MOST_SOLVED = 40;
 
   private LegalAttack() {}
@@ -29,12 +35,12 @@ public final class LegalAttack {
   /**
    * A changed position and what the network says of it.
    *
-   * @param kind {@code MOVED}, {@code LESS} or {@code MORE}
+   * @param kind {@code SAME}, {@code MOVED}, {@code LESS} or {@code MORE}
    * @param squares those that differ, ascending
    * @param action the move that the policy likes best
    * @param value the network's, for the side to move there
    * @param truth the value under best play for the side to move there, where known
-   * @param keeps whether the network's move keeps it, where known
+   * @param keepers the moves that keep it, where known
    */
   public record Deceived(
       String kind,
@@ -43,14 +49,27 @@ public final class LegalAttack {
       int action,
       double value,
       @Nullable Integer truth,
-      @Nullable Boolean keeps) {
+      int @Nullable [] keepers) {
 
-    boolean valueIsWrong() {
-      return truth != null && Math.abs(value - truth) > 1;
+    /** Whether the network's move keeps the value, where known. */
+    public @Nullable Boolean keeps() {
+      return keepers == null ? null : isRight(action, value, false);
+    }
+
+    /** Whether a move keeps the value and what is said of it is not wrong; true where unknown. */
+    public boolean isRight(int played, double said) {
+      return isRight(played, said, true);
+    }
+
+    private boolean isRight(int played, double said, boolean andValue) {
+      return keepers == null
+          || truth == null
+          || (Arrays.stream(keepers).anyMatch(each -> each == played)
+              && !(andValue && Math.abs(said - truth) > WRONG));
     }
 
     boolean isWrong() {
-      return Boolean.FALSE.equals(keeps) || valueIsWrong();
+      return !isRight(action, value);
     }
   }
 
@@ -70,7 +89,7 @@ public final class LegalAttack {
     Optional<Solver> solver = Solver.of(record.position().game());
     List<Change> changes = LegalChanges.around(record);
     Deceived original =
-        judge(network, List.of(new Change(LegalChanges.Kind.MOVED, new int[0], record))).getFirst();
+        judge(network, List.of(new Change(LegalChanges.Kind.SAME, new int[0], record))).getFirst();
     List<Deceived> judged = judge(network, changes);
     List<Deceived> byDoubt =
         judged.stream()
@@ -148,6 +167,6 @@ public final class LegalAttack {
         each.action(),
         each.value(),
         truth.value(),
-        truth.keeps(each.action()));
+        Arrays.stream(truth.actions()).filter(truth::keeps).toArray());
   }
 }

@@ -14,6 +14,8 @@ final class LegalChanges {
 
   /** What is different. */
   enum Kind {
+    /** Nothing. */
+    SAME,
     /** A stone stands elsewhere: the same side moves. */
     MOVED,
     /** One stone less: the other side moves. */

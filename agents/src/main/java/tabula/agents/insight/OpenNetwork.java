@@ -74,6 +74,11 @@ public final class OpenNetwork {
     return planes(List.of(position));
   }
 
+  /** The kernel of a channel of the first layer. */
+  public LayeredNetwork.Kernel kernel(int channel) {
+    return network.kernel(channel);
+  }
+
   private interface Part {
     void ran(int start, int count);
   }

@@ -171,6 +171,7 @@ class InsightTests {
       assertArrayEquals(LegalChanges.differing(from.position(), read.position()), change.squares());
       int plies = read.position().ply() - from.position().ply();
       switch (change.kind()) {
+        case SAME -> throw new AssertionError("Nothing changed.");
         case MOVED -> assertEquals(0, plies);
         case LESS -> assertEquals(-1, plies);
         case MORE -> assertEquals(1, plies);

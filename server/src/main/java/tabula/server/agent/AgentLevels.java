@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tabula.agents.Agent;
 import tabula.agents.AgentSpec;
@@ -85,6 +87,7 @@ public final class AgentLevels {
   private final Map<String, String> latest = new HashMap<>();
 
   private final Map<String, Training> trained = new HashMap<>();
+  private final Map<String, Kept> keptById = new ConcurrentHashMap<>();
 
   /**
    * What is on offer with these checkpoints, and with all that played here before.
@@ -207,6 +210,50 @@ public final class AgentLevels {
   /** Makes an agent that is on offer. */
   Agent create(Game game, String agent) {
     return new Agents(this::checkpoint).create(AgentSpec.parse(agent), game);
+  }
+
+  /**
+   * A checkpoint that played here.
+   *
+   * @param network its form, such as {@code residual:32x3}
+   * @param step how many training steps it has behind it
+   */
+  public record Kept(Game game, String id, Path file, String network, long step) {}
+
+  /** Whether a checkpoint is the one that plays now. */
+  public boolean isLatest(Kept kept) {
+    return kept.id().equals(latest.get(kept.game().id()));
+  }
+
+  /** All of them, by game, the newest of each first. */
+  public List<Kept> checkpoints() {
+    return Games.all().stream()
+        .flatMap(game -> library.ids(game).stream().map(id -> read(game, id)))
+        .sorted(Comparator.<Kept, Boolean>comparing(this::isLatest).reversed())
+        .sorted(Comparator.comparingInt(kept -> Games.all().indexOf(kept.game())))
+        .toList();
+  }
+
+  /** The checkpoint of an id. */
+  public Optional<Kept> checkpoint(String id) {
+    return Games.all().stream()
+        .filter(game -> library.find(game, id).isPresent())
+        .map(game -> read(game, id))
+        .findFirst();
+  }
+
+  private Kept read(Game game, String id) {
+    return keptById.computeIfAbsent(
+        id,
+        key -> {
+          Path file = checkpoint(game, id);
+          try {
+            Checkpoint checkpoint = Checkpoint.read(file);
+            return new Kept(game, id, file, checkpoint.spec().toString(), checkpoint.step());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private Path checkpoint(Game game, String name) {

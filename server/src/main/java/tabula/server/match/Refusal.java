@@ -11,6 +11,7 @@ public enum Refusal {
   UNKNOWN_AGENT(false),
   UNKNOWN_PLAYER(false),
   UNKNOWN_TOURNAMENT(false),
+  UNKNOWN_CHECKPOINT(false),
   NOT_YOUR_SEAT(false),
   SEAT_TAKEN(false),
   NOT_YOUR_TURN(true),

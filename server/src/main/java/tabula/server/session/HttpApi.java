@@ -116,6 +116,7 @@ final class HttpApi {
     router.post("/api/v1/analyse").handler(request -> answer(request, 200, () -> analyse(request)));
     new TournamentApi(this, vertx, store.tournaments(), tournaments).addTo(router);
     new LadderApi(vertx, levels, store.ratings()).addTo(router);
+    new InsightApi(vertx, levels, callers).addTo(router);
     router
         .route("/api/*")
         .handler(
@@ -420,6 +421,7 @@ final class HttpApi {
           UNKNOWN_PLAYER,
           UNKNOWN_CHALLENGE,
           UNKNOWN_TOURNAMENT,
+          UNKNOWN_CHECKPOINT,
           UNKNOWN_ACCOUNT,
           UNKNOWN_TOKEN ->
           404;

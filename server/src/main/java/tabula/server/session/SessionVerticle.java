@@ -152,7 +152,14 @@ public final class SessionVerticle extends VerticleBase {
     new DocsPage().addTo(router);
     router.get(WEBSOCKET_PATH).handler(this::open);
     for (String page :
-        List.of("/match/:id", "/ladder", "/player/:id", "/tournaments", "/tournament/:id")) {
+        List.of(
+            "/match/:id",
+            "/ladder",
+            "/player/:id",
+            "/tournaments",
+            "/tournament/:id",
+            "/insight",
+            "/insight/*")) {
       router.get(page).handler(request -> request.reroute("/index.html"));
     }
     router

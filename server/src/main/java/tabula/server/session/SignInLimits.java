@@ -1,32 +1,7 @@
 package tabula.server.session;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /** How often somebody may try a password or claim a name, by account and by address. */
 final class SignInLimits {
-
-  /** How many accounts and addresses are remembered, those of the latest tries. */
-  private static final int MOST_REMEMBERED = 10_000;
-
-  private static final class Buckets extends LinkedHashMap<String, TokenBucket> {
-    private static final long serialVersionUID = 1;
-
-    Buckets() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, TokenBucket> eldest) {
-      return size() > MOST_REMEMBERED;
-    }
-
-    /** Whether one more may pass: 0, or when the next may, in milliseconds. */
-    long take(String key, double perSecond, double most) {
-      TokenBucket bucket = computeIfAbsent(key, unseen -> new TokenBucket(perSecond, most));
-      return bucket.take() ? 0 : bucket.retryAfterMillis();
-    }
-  }
 
   private final Buckets tries = new Buckets();
   private final Buckets triesFrom = new Buckets();

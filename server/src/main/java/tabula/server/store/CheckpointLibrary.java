@@ -93,6 +93,11 @@ public final class CheckpointLibrary {
     }
   }
 
+  /** The id that a checkpoint's file would have here. */
+  public static String idOf(Path checkpoint) throws IOException {
+    return id(Files.readAllBytes(checkpoint));
+  }
+
   private static String id(byte[] content) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tabula.agents.network.LayerShape;
@@ -51,6 +52,28 @@ public final class LayeredNetwork {
     this.weights = weights;
     this.last = pass(1);
     last.stages.forEach(stage -> layers.add(stage.shape));
+  }
+
+  /** A network that has learnt nothing yet. */
+  public static LayeredNetwork untrained(Game game, NetworkSpec spec, RandomGenerator random) {
+    return new LayeredNetwork(game, spec, new Parameters(game, spec).initialise(random));
+  }
+
+  /**
+   * What a channel of the first layer multiplies the planes around a square with, and what it adds.
+   *
+   * @param weights [3, 3, planes], row by row from the top
+   */
+  public record Kernel(float[] weights, float bias) {}
+
+  /** The kernel of a channel of the first layer. */
+  public Kernel kernel(int channel) {
+    Parameters.Parameter kernel = parameters.get("stem.kernel");
+    float[] own = new float[kernel.size() / spec.filters()];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = weights[kernel.offset() + i * spec.filters() + channel];
+    }
+    return new Kernel(own, weights[parameters.get("stem.bias").offset() + channel]);
   }
 
   /** All layers, in the order in which a position goes through them. */

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.insight;
+
+import org.jspecify.annotations.NullMarked;
