@@ -1601,6 +1601,10 @@ export interface RunConfig {
    */
   network?: string;
   /**
+   * What a layer does with the numbers that its weights give.
+   */
+  activation?: "relu" | "leaky" | "tanh";
+  /**
    * The tree search.
    */
   search?: "gumbel" | "puct";
@@ -1667,7 +1671,11 @@ export interface RunConfig {
   /**
    * How the weights descend the gradient.
    */
-  optimizer?: "adam" | "sgd";
+  optimizer?: "adamw" | "adam" | "sgd";
+  /**
+   * How much of the last step sgd keeps for the next.
+   */
+  momentum?: number;
   /**
    * Examples a step.
    */
@@ -1677,6 +1685,10 @@ export interface RunConfig {
    */
   learningRate?: number;
   /**
+   * How the rate falls over the run: not at all, in steps, or as a cosine.
+   */
+  schedule?: "constant" | "step" | "cosine";
+  /**
    * Steps over which the rate climbs from 0.
    */
   warmUpSteps?: number;
@@ -1684,6 +1696,22 @@ export interface RunConfig {
    * The share of the rate that is left at the end of the run.
    */
   finalRateShare?: number;
+  /**
+   * How many equal drops take the rate there where the schedule is step.
+   */
+  rateDrops?: number;
+  /**
+   * Gradients longer than this are shortened to it; 0 for none.
+   */
+  clipNorm?: number;
+  /**
+   * The factor of the policy's cross-entropy in the error.
+   */
+  policyWeight?: number;
+  /**
+   * The factor of the value's squared error in the error.
+   */
+  valueWeight?: number;
   /**
    * How much of the weights' average, which plays, stays at each step.
    */
@@ -1693,9 +1721,17 @@ export interface RunConfig {
    */
   learnerThreads?: number;
   /**
-   * Adam's decoupled decay, or SGD's L2 factor.
+   * The decoupled decay of adamw; the L2 factor of adam and sgd.
    */
   weightDecay?: number;
+  /**
+   * The share of what both heads read that is left out at each step of learning.
+   */
+  dropout?: number;
+  /**
+   * Whether an example is seen through a random one of the game's symmetries.
+   */
+  symmetries?: boolean;
   /**
    * The share of the games that is never learnt from, to see how well what is learnt holds.
    */

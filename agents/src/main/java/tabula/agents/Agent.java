@@ -2,6 +2,7 @@ package tabula.agents;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import tabula.games.GameRecord;
 import tabula.games.Position;
 
 /**
@@ -21,6 +22,15 @@ public interface Agent {
    * @param random where all randomness comes from: the same seed gives the same decision
    */
   Decision decide(Position position, RandomGenerator random);
+
+  /**
+   * Decides on a move in a game of which the moves are known: some networks look back at them.
+   *
+   * @param played a game that is not over
+   */
+  default Decision decide(GameRecord played, RandomGenerator random) {
+    return decide(played.position(), random);
+  }
 
   /** The decisions on many positions, in their order: quicker than one by one for some agents. */
   default List<Decision> decideAll(List<? extends Position> positions, RandomGenerator random) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tabula.agents.evaluate.Evaluator;
 import tabula.agents.evaluate.SymmetryEvaluator;
 import tabula.agents.network.Checkpoint;
+import tabula.agents.network.LookingBack;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.search.GumbelConfig;
 import tabula.agents.search.GumbelSearch;
@@ -15,6 +16,7 @@ import tabula.agents.search.PuctSearch;
 import tabula.agents.search.Search;
 import tabula.agents.search.SearchGroup;
 import tabula.games.Game;
+import tabula.games.GameRecord;
 import tabula.games.Position;
 
 /** Plays by a network and a search, without noise: the same position gives the same move. */
@@ -29,7 +31,10 @@ final class NetworkAgent implements Agent {
   private static final int VIEWS = 2;
 
   private final AgentSpec.Net spec;
+
+  /** The game as the network sees it. */
   private final Game game;
+
   private final Supplier<Search> newSearch;
   private final Evaluator network;
   private final SearchGroup single;
@@ -37,7 +42,7 @@ final class NetworkAgent implements Agent {
 
   NetworkAgent(AgentSpec.Net spec, Checkpoint checkpoint) {
     this.spec = spec;
-    this.game = checkpoint.game();
+    this.game = checkpoint.spec().view(checkpoint.game());
     this.newSearch =
         switch (spec.search()) {
           case GUMBEL -> () -> new GumbelSearch(game, GumbelConfig.match(spec.visits()));
@@ -59,7 +64,14 @@ final class NetworkAgent implements Agent {
 
   @Override
   public Decision decide(Position position, RandomGenerator random) {
-    return single.decide(List.of(position), spec.visits(), random).getFirst();
+    return single
+        .decide(List.of(LookingBack.seen(game, position)), spec.visits(), random)
+        .getFirst();
+  }
+
+  @Override
+  public Decision decide(GameRecord played, RandomGenerator random) {
+    return decide(LookingBack.seen(game, played), random);
   }
 
   @Override
@@ -67,6 +79,9 @@ final class NetworkAgent implements Agent {
     if (many == null) {
       many = new SearchGroup(game, newSearch, network, MANY, CACHE_SIZE);
     }
-    return many.decide(positions, spec.visits(), random);
+    return many.decide(
+        positions.stream().map(position -> LookingBack.seen(game, position)).toList(),
+        spec.visits(),
+        random);
   }
 }

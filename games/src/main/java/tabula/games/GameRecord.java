@@ -56,6 +56,13 @@ public record GameRecord(int[] actions, Position position) {
     return new Reading.Valid(new GameRecord(Arrays.copyOf(actions, moves.length), position));
   }
 
+  /** The game after one more move. */
+  public GameRecord play(int action) {
+    int[] longer = Arrays.copyOf(actions, actions.length + 1);
+    longer[actions.length] = action;
+    return new GameRecord(longer, position.play(action));
+  }
+
   /** The moves in their written form: what {@link #read} reads. */
   public String format() {
     Game game = position.game();

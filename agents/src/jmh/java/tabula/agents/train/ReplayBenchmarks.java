@@ -29,7 +29,7 @@ public class ReplayBenchmarks {
   private static final int EXAMPLES = 50_000;
 
   private final ReplayBuffer buffer =
-      new ReplayBuffer(ConnectFour.GAME, new ReplayConfig(1_000_000, 1_000_000, 0.5));
+      new ReplayBuffer(ConnectFour.GAME, new ReplayConfig(1_000_000, 1_000_000, 0.5, true));
   private final TrainingBatch batch = new TrainingBatch(ConnectFour.GAME, 512);
   private final SplittableRandom random = new SplittableRandom(1);
 

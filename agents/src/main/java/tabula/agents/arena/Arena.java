@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tabula.agents.Agent;
 import tabula.games.Game;
+import tabula.games.GameRecord;
 import tabula.games.Position;
 import tabula.games.Side;
 
@@ -47,7 +48,7 @@ public final class Arena {
     // A random stream a game, so that the number of threads changes nothing.
     SplittableRandom seeds = new SplittableRandom(config.seed());
     List<SplittableRandom> randoms = new ArrayList<>();
-    List<Position> openings = new ArrayList<>();
+    List<GameRecord> openings = new ArrayList<>();
     for (int i = 0; i < config.games(); i++) {
       openings.add(i % 2 == 0 ? opening(game, config.openingPlies(), seeds) : openings.get(i - 1));
       randoms.add(seeds.split());
@@ -87,25 +88,25 @@ public final class Arena {
   }
 
   private static Position playOut(
-      Position opening, Agent player, Agent opponent, Side playersSide, SplittableRandom random) {
-    Position position = opening;
-    while (!position.isOver()) {
-      Agent agent = position.sideToMove() == playersSide ? player : opponent;
-      position = position.play(agent.decide(position, random).action());
+      GameRecord opening, Agent player, Agent opponent, Side playersSide, SplittableRandom random) {
+    GameRecord played = opening;
+    while (!played.position().isOver()) {
+      Agent agent = played.position().sideToMove() == playersSide ? player : opponent;
+      played = played.play(agent.decide(played, random).action());
     }
-    return position;
+    return played.position();
   }
 
-  private static Position opening(Game game, int mostPlies, SplittableRandom random) {
+  private static GameRecord opening(Game game, int mostPlies, SplittableRandom random) {
     while (true) {
-      Position position = game.initialPosition();
+      GameRecord played = new GameRecord(new int[0], game.initialPosition());
       int plies = random.nextInt(mostPlies + 1);
-      for (int ply = 0; ply < plies && !position.isOver(); ply++) {
-        int[] legal = position.legalActions();
-        position = position.play(legal[random.nextInt(legal.length)]);
+      for (int ply = 0; ply < plies && !played.position().isOver(); ply++) {
+        int[] legal = played.position().legalActions();
+        played = played.play(legal[random.nextInt(legal.length)]);
       }
-      if (!position.isOver()) {
-        return position;
+      if (!played.position().isOver()) {
+        return played;
       }
     }
   }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import tabula.agents.network.Activation;
+import tabula.agents.network.NetworkSpec;
 
 /**
  * What is wrong with a configuration.
@@ -72,9 +73,23 @@ public record ConfigProblem(String field, String message) {
   static List<ConfigProblem> ofPairs(RunConfig config) {
     List<ConfigProblem> problems = new ArrayList<>();
     try {
-      Objects.requireNonNull(config.networkSpec());
+      NetworkSpec network = NetworkSpec.parse(config.network());
+      if (network.activation() != Activation.RELU) {
+        problems.add(
+            new ConfigProblem(
+                "network",
+                "Field 'network' (%s) must leave the activation to the field 'activation'."
+                    .formatted(network)));
+      }
     } catch (IllegalArgumentException e) {
       problems.add(new ConfigProblem("network", "Field 'network': " + e.getMessage()));
+    }
+    if (config.policyWeight() == 0 && config.valueWeight() == 0) {
+      problems.add(
+          new ConfigProblem(
+              "policyWeight",
+              "Field 'policyWeight' and field 'valueWeight' must not both be 0: nothing would be"
+                  + " learnt."));
     }
     atMost(problems, "fastVisits", config.fastVisits(), "visits", config.visits());
     atMost(problems, "batch", config.batch(), "firstExamples", config.firstExamples());

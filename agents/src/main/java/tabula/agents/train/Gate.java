@@ -7,6 +7,7 @@ import tabula.agents.Agent;
 import tabula.agents.Decision;
 import tabula.agents.measure.Accuracy;
 import tabula.agents.measure.LabelledPosition;
+import tabula.agents.network.LookingBack;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.search.GumbelConfig;
@@ -51,6 +52,7 @@ public final class Gate {
   public Score play(
       NetworkSpec spec, float[] weights, float[] opponent, int games, RandomGenerator random) {
     return play(
+        spec.view(game),
         new NetworkPlayer(spec, weights, games),
         new NetworkPlayer(spec, opponent, games),
         games,
@@ -60,7 +62,12 @@ public final class Gate {
   /** A network against an agent. */
   public Score play(
       NetworkSpec spec, float[] weights, Agent opponent, int games, RandomGenerator random) {
-    return play(new NetworkPlayer(spec, weights, games), new AgentPlayer(opponent), games, random);
+    return play(
+        spec.view(game),
+        new NetworkPlayer(spec, weights, games),
+        new AgentPlayer(opponent),
+        games,
+        random);
   }
 
   /** How many of the moves that a network's policy makes alone keep the game's value. */
@@ -69,22 +76,29 @@ public final class Gate {
     SearchGroup group = group(spec, weights, NetworkEvaluator.MAX_BATCH);
     return Accuracy.of(
         positions,
-        group.decide(positions.stream().map(LabelledPosition::position).toList(), 0, random));
+        group.decide(
+            positions.stream()
+                .map(labelled -> LookingBack.seen(spec.view(game), labelled.position()))
+                .toList(),
+            0,
+            random));
   }
 
   private SearchGroup group(NetworkSpec spec, float[] weights, int atOnce) {
+    Game view = spec.view(game);
     return new SearchGroup(
-        game,
-        () -> new GumbelSearch(game, GumbelConfig.match(visits)),
+        view,
+        () -> new GumbelSearch(view, GumbelConfig.match(visits)),
         new NetworkEvaluator(game, spec, weights),
         atOnce,
         CACHE_SIZE);
   }
 
-  private Score play(Player player, Player opponent, int games, RandomGenerator random) {
+  private static Score play(
+      Game view, Player player, Player opponent, int games, RandomGenerator random) {
     List<Slot> slots = new ArrayList<>();
     for (int i = 0; i < games; i += 2) {
-      Position opening = opening(random);
+      Position opening = opening(view, random);
       slots.add(new Slot(opening, Side.FIRST));
       slots.add(new Slot(opening, Side.SECOND));
     }
@@ -106,7 +120,7 @@ public final class Gate {
     return new Score(results[0], results[1], results[2]);
   }
 
-  private Position opening(RandomGenerator random) {
+  private static Position opening(Game game, RandomGenerator random) {
     while (true) {
       Position position = game.initialPosition();
       int plies = random.nextInt(OPENING_PLIES + 1);
@@ -140,7 +154,8 @@ public final class Gate {
     @Override
     public void move(List<Slot> slots, RandomGenerator random) {
       for (Slot slot : slots) {
-        slot.position = slot.position.play(agent.decide(slot.position, random).action());
+        slot.position =
+            slot.position.play(agent.decide(LookingBack.plain(slot.position), random).action());
       }
     }
   }

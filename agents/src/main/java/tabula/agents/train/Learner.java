@@ -27,6 +27,7 @@ public final class Learner implements AutoCloseable {
   /**
    * A learner that starts or goes on.
    *
+   * @param game as the network sees it: {@link NetworkSpec#view}
    * @param games whose examples are learnt from, apart from those held out
    * @param state where to start
    */
@@ -42,7 +43,7 @@ public final class Learner implements AutoCloseable {
         new NetworkTrainer(
             game,
             network,
-            config.optimizer(),
+            config.descent(),
             config.batch(),
             config.averaging(),
             config.threads(),

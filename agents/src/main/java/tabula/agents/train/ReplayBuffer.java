@@ -86,11 +86,11 @@ public final class ReplayBuffer {
   }
 
   /**
-   * Fills the batch with examples drawn with the same probability, each seen through a random
-   * symmetry.
+   * Fills the batch with examples to learn from, drawn with the same probability, each seen through
+   * a random symmetry if that is wished.
    */
   public void sample(TrainingBatch batch, RandomGenerator random) {
-    sample(batch, random, game.symmetryCount());
+    sample(batch, random, config.symmetries() ? game.symmetryCount() : 1);
   }
 
   /** Fills the batch with examples drawn with the same probability, each as it was played. */

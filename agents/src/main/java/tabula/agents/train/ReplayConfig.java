@@ -7,12 +7,17 @@ package tabula.agents.train;
  * @param windowScale how many examples the window holds before it grows slower than the data
  * @param resultShare the share of the game's result in the value's target; the rest is the search's
  *     value
+ * @param symmetries whether an example that is learnt from is seen through a random symmetry
  */
-public record ReplayConfig(int capacity, double windowScale, double resultShare) {
+public record ReplayConfig(
+    int capacity, double windowScale, double resultShare, boolean symmetries) {
 
   /** The same for a stream of games that is longer by a factor. */
   ReplayConfig scaled(double factor) {
     return new ReplayConfig(
-        Math.max(1, (int) (capacity * factor)), Math.max(1, windowScale * factor), resultShare);
+        Math.max(1, (int) (capacity * factor)),
+        Math.max(1, windowScale * factor),
+        resultShare,
+        symmetries);
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tabula.agents.AgentSpec.SearchKind;
+import tabula.agents.network.Activation;
+import tabula.agents.network.DescentSpec;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.OptimizerSpec;
 import tabula.agents.train.ConfigField.Group;
@@ -35,8 +37,13 @@ public record RunConfig(
     @Setting(
             group = Group.NETWORK,
             initial = "residual:32x3",
-            means = "The network's form: residual:FILTERSxBLOCKS.")
+            means = "The form: " + NetworkSpec.FORMS + ".")
         String network,
+    @Setting(
+            group = Group.NETWORK,
+            initial = "relu",
+            means = "What a layer does with the numbers that its weights give.")
+        Activation activation,
     @Setting(group = Group.SELF_PLAY, initial = "gumbel", means = "The tree search.")
         SearchKind search,
     @Setting(
@@ -152,9 +159,16 @@ public record RunConfig(
         int firstExamples,
     @Setting(
             group = Group.DESCENT,
-            initial = "adam",
+            initial = "adamw",
             means = "How the weights descend the gradient.")
         OptimizerKind optimizer,
+    @Setting(
+            group = Group.DESCENT,
+            initial = "0.9",
+            least = 0,
+            most = 0.9999,
+            means = "How much of the last step sgd keeps for the next.")
+        double momentum,
     @Setting(
             group = Group.DESCENT,
             initial = "256",
@@ -171,6 +185,11 @@ public record RunConfig(
         double learningRate,
     @Setting(
             group = Group.DESCENT,
+            initial = "cosine",
+            means = "How the rate falls over the run: not at all, in steps, or as a cosine.")
+        Schedule schedule,
+    @Setting(
+            group = Group.DESCENT,
             initial = "200",
             least = 0,
             most = 1_000_000,
@@ -183,6 +202,34 @@ public record RunConfig(
             most = 1,
             means = "The share of the rate that is left at the end of the run.")
         double finalRateShare,
+    @Setting(
+            group = Group.DESCENT,
+            initial = "3",
+            least = 1,
+            most = 100,
+            means = "How many equal drops take the rate there where the schedule is step.")
+        int rateDrops,
+    @Setting(
+            group = Group.DESCENT,
+            initial = "0",
+            least = 0,
+            most = 1e6,
+            means = "Gradients longer than this are shortened to it; 0 for none.")
+        double clipNorm,
+    @Setting(
+            group = Group.DESCENT,
+            initial = "1",
+            least = 0,
+            most = 100,
+            means = "The factor of the policy's cross-entropy in the error.")
+        double policyWeight,
+    @Setting(
+            group = Group.DESCENT,
+            initial = "1",
+            least = 0,
+            most = 100,
+            means = "The factor of the value's squared error in the error.")
+        double valueWeight,
     @Setting(
             group = Group.DESCENT,
             initial = "0.998",
@@ -202,8 +249,20 @@ public record RunConfig(
             initial = "0.0001",
             least = 0,
             most = 1,
-            means = "Adam's decoupled decay, or SGD's L2 factor.")
+            means = "The decoupled decay of adamw; the L2 factor of adam and sgd.")
         double weightDecay,
+    @Setting(
+            group = Group.GENERALISATION,
+            initial = "0",
+            least = 0,
+            most = 0.9,
+            means = "The share of what both heads read that is left out at each step of learning.")
+        double dropout,
+    @Setting(
+            group = Group.GENERALISATION,
+            initial = "true",
+            means = "Whether an example is seen through a random one of the game's symmetries.")
+        boolean symmetries,
     @Setting(
             group = Group.GENERALISATION,
             initial = "0.05",
@@ -315,6 +374,7 @@ public record RunConfig(
 
   /** How the weights descend the gradient. */
   public enum OptimizerKind {
+    ADAMW,
     ADAM,
     SGD
   }
@@ -366,7 +426,12 @@ public record RunConfig(
   public static RunConfig ofRun(ObjectNode kept) {
     ObjectNode before = JsonNodeFactory.instance.objectNode();
     ConfigField.ALL.forEach(field -> before.set(field.name(), field.before()));
-    return checked(before, kept);
+    ObjectNode then = kept.deepCopy();
+    // Until then the decay of what was called adam was decoupled.
+    if (!kept.has("schedule") && kept.path("optimizer").asText().equals("adam")) {
+      then.put("optimizer", "adamw");
+    }
+    return checked(before, then);
   }
 
   /**
@@ -419,13 +484,18 @@ public record RunConfig(
 
   private OptimizerSpec optimizerSpec() {
     return switch (optimizer) {
-      case ADAM -> new OptimizerSpec.Adam(0.9, 0.999, 1e-8, weightDecay);
-      case SGD -> new OptimizerSpec.Sgd(0.9, weightDecay);
+      case ADAMW -> new OptimizerSpec.AdamW(weightDecay);
+      case ADAM -> new OptimizerSpec.Adam(weightDecay);
+      case SGD -> new OptimizerSpec.Sgd(momentum, weightDecay);
     };
   }
 
+  private DescentSpec descent() {
+    return new DescentSpec(optimizerSpec(), clipNorm, policyWeight, valueWeight, dropout);
+  }
+
   public NetworkSpec networkSpec() {
-    return NetworkSpec.parse(network);
+    return NetworkSpec.parse(network).with(activation);
   }
 
   public SelfPlayConfig selfPlay() {
@@ -443,16 +513,18 @@ public record RunConfig(
   }
 
   public ReplayConfig replay() {
-    return new ReplayConfig(bufferCapacity, windowScale, resultShare);
+    return new ReplayConfig(bufferCapacity, windowScale, resultShare, symmetries);
   }
 
   public LearnerConfig learner() {
     return new LearnerConfig(
-        optimizerSpec(),
+        descent(),
         batch,
         learningRate,
         warmUpSteps,
+        schedule,
         finalRateShare,
+        rateDrops,
         reuse,
         firstExamples,
         averaging,

@@ -31,7 +31,7 @@ import tabula.games.connectfour.ConnectFour;
 /** On networks of random weights: what is computed is right whatever they have learnt. */
 class InsightTests {
 
-  private static final NetworkSpec SPEC = new NetworkSpec(8, 2);
+  private static final NetworkSpec SPEC = NetworkSpec.residual(8, 2);
   private static final GameRecord RECORD = record(ConnectFour.GAME, "4444432253");
   private static final OpenNetwork NETWORK = network(ConnectFour.GAME);
 

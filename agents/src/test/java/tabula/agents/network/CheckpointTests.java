@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class CheckpointTests {
   @TempDir private Path folder = Path.of("");
 
   private static Checkpoint checkpoint() {
-    NetworkSpec spec = new NetworkSpec(8, 1);
+    NetworkSpec spec = NetworkSpec.residual(8, 1);
     return new Checkpoint(
         ConnectFour.GAME,
         spec,
@@ -112,10 +113,25 @@ class CheckpointTests {
 
   @Test
   void parse_ofANetwork_roundTripsOrSaysWhatWouldBeRight() {
-    assertEquals(new NetworkSpec(32, 3), NetworkSpec.parse("residual:32x3"));
-    assertEquals("residual:64x5", new NetworkSpec(64, 5).toString());
+    assertEquals(NetworkSpec.residual(32, 3), NetworkSpec.parse("residual:32x3"));
+    assertEquals("residual:64x5", NetworkSpec.residual(64, 5).toString());
+    for (String form :
+        List.of("residual:8x1,tanh", "mlp:128x2", "mlp:128x2,leaky", "recurrent:64x12,tanh")) {
+      assertEquals(form, NetworkSpec.parse(form).toString());
+    }
+    assertEquals("recurrent:64x8", NetworkSpec.parse("recurrent:64").toString());
     for (String wrong :
-        new String[] {"", "32x3", "residual:32", "residual:1x1", "residual:9999x1", "mlp:3x3"}) {
+        new String[] {
+          "",
+          "mlp:64",
+          "mlp:64x2,swish",
+          "recurrent:64x65",
+          "32x3",
+          "residual:32",
+          "residual:1x1",
+          "residual:9999x1",
+          "mlp:3x3"
+        }) {
       assertThrows(IllegalArgumentException.class, () -> NetworkSpec.parse(wrong), wrong);
     }
   }

@@ -36,7 +36,7 @@ class ReinforcementLearnerTests {
   private static ReinforcementConfig config(Algorithm algorithm, int batch) {
     return new ReinforcementConfig(
         algorithm,
-        new OptimizerSpec.Adam(0.9, 0.999, 1e-8, 0),
+        new OptimizerSpec.AdamW(0),
         0.99,
         batch,
         batch,

@@ -36,7 +36,7 @@ class RewardNetworkTests {
 
   private TrainableNetwork network(Game game, float[] weights) {
     return new TrainableNetwork(
-        game, SPEC, OptimizerSpec.Adam.DEFAULT, 0.9, NetworkTrainer.start(weights));
+        game, SPEC, OptimizerSpec.AdamW.DEFAULT, 0.9, NetworkTrainer.start(weights));
   }
 
   /** Weights so large that logits are far apart, illegal ones above the legal. */

@@ -17,7 +17,7 @@ import tabula.games.tictactoe.TicTacToe;
 
 class GamePoolTests {
 
-  private static final ReplayConfig REPLAY = new ReplayConfig(100_000, 100_000, 1);
+  private static final ReplayConfig REPLAY = new ReplayConfig(100_000, 100_000, 1, true);
 
   /** A game of random moves, each of which is an example whose policy is the move played. */
   private static Trajectory game(SplittableRandom random) {

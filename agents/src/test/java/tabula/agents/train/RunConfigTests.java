@@ -72,6 +72,10 @@ class RunConfigTests {
         "{\"learning_rate\": 3} | did you mean 'learningRate'?",
         "{\"network\": \"huge\"} | Field 'network': Network 'huge' is not of the form residual:",
         "{\"network\": \"residual:1x1\"} | 4 to 512 filters",
+        "{\"network\": \"mlp:8\"} | is not of the form residual:FILTERSxBLOCKS, mlp:WIDTHxDEPTH or",
+        "{\"network\": \"mlp:64x2,tanh\"} | must leave the activation to the field 'activation'",
+        "{\"activation\": \"swish\"} | Field 'activation' must be relu, leaky or tanh",
+        "{\"policyWeight\": 0, \"valueWeight\": 0} | must not both be 0",
         "{\"search\": \"dfs\"} | Field 'search' must be gumbel or puct, not \"dfs\".",
         "{\"cacheSize\": 1000} | Field 'cacheSize' must be a power of two, not 1000.",
         "{\"gateGames\": 3} | Field 'gateGames' must be even, not 3.",
@@ -135,6 +139,12 @@ class RunConfigTests {
         assertEquals(field.before(), config.toJson().get(field.name()), field.name());
       }
     }
+    assertEquals(0, config.heldOutShare());
+    // What was called adam then is called adamw now.
+    kept.put("optimizer", "adam");
+    assertEquals(RunConfig.OptimizerKind.ADAMW, RunConfig.ofRun(kept).optimizer());
+    kept.put("schedule", "cosine");
+    assertEquals(RunConfig.OptimizerKind.ADAM, RunConfig.ofRun(kept).optimizer());
   }
 
   @Test

@@ -160,7 +160,8 @@ class TrainTests {
 
   @Test
   void replayBuffer_forgetsTheOldest_andSamplesWhatItHolds() {
-    ReplayBuffer buffer = new ReplayBuffer(ConnectFour.GAME, new ReplayConfig(1000, 300, 0.5));
+    ReplayBuffer buffer =
+        new ReplayBuffer(ConnectFour.GAME, new ReplayConfig(1000, 300, 0.5, true));
     List<Trajectory> games = games(SearchKind.GUMBEL, 200);
     games.forEach(buffer::add);
     int examples = games.stream().mapToInt(Trajectory::examples).sum();
@@ -214,5 +215,16 @@ class TrainTests {
     assertTrue(config.rate(0, 0) < config.rate(100, 0));
     assertEquals(config.learningRate(), config.rate(10_000, 0), 1e-12);
     assertEquals(config.learningRate() * config.finalRateShare(), config.rate(10_000, 1), 1e-12);
+  }
+
+  @Test
+  void schedules_endAtTheirShare_eachInItsWay() {
+    assertEquals(1, Schedule.CONSTANT.share(1, 0.05, 3));
+    assertEquals(0.05, Schedule.COSINE.share(1, 0.05, 3), 1e-12);
+    assertEquals(0.525, Schedule.COSINE.share(0.5, 0.05, 3), 1e-12);
+    assertEquals(1, Schedule.STEP.share(0.24, 0.001, 3), 1e-12);
+    assertEquals(0.1, Schedule.STEP.share(0.26, 0.001, 3), 1e-12);
+    assertEquals(0.01, Schedule.STEP.share(0.6, 0.001, 3), 1e-12);
+    assertEquals(0.001, Schedule.STEP.share(1, 0.001, 3), 1e-12);
   }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import tabula.agents.Agent;
 import tabula.agents.Decision;
 import tabula.games.Game;
-import tabula.games.Position;
+import tabula.games.GameRecord;
 
 /**
  * Lets agents think: as many at once as there are cores, each thread with agents of its own. Those
@@ -34,7 +34,7 @@ public final class AgentPool {
   private final AgentLevels levels;
 
   /** A decision that nobody waits for. */
-  private record Waiting(Game game, String agent, Position position, Promise<Decision> decision) {}
+  private record Waiting(Game game, String agent, GameRecord played, Promise<Decision> decision) {}
 
   private final WorkerExecutor executor;
   private final WorkerExecutor background;
@@ -60,13 +60,13 @@ public final class AgentPool {
   }
 
   /**
-   * What an agent thinks of a position.
+   * What an agent thinks of the position that a game has come to.
    *
    * @param agent one of {@link AgentLevels}
    */
-  public Future<Decision> think(Game game, String agent, Position position) {
+  public Future<Decision> think(Game game, String agent, GameRecord played) {
     thinking.incrementAndGet();
-    return think(executor, game, agent, position)
+    return think(executor, game, agent, played)
         .onComplete(
             done -> {
               thinking.decrementAndGet();
@@ -75,9 +75,9 @@ public final class AgentPool {
   }
 
   /** The same, once nobody else waits for a decision. */
-  public Future<Decision> thinkBehind(Game game, String agent, Position position) {
+  public Future<Decision> thinkBehind(Game game, String agent, GameRecord played) {
     Promise<Decision> decision = Promise.promise();
-    waiting.add(new Waiting(game, agent, position, decision));
+    waiting.add(new Waiting(game, agent, played, decision));
     thinkInTheBackground();
     return decision.future();
   }
@@ -91,7 +91,7 @@ public final class AgentPool {
       backgroundThinks.set(false);
       return;
     }
-    think(background, next.game(), next.agent(), next.position())
+    think(background, next.game(), next.agent(), next.played())
         .onComplete(
             done -> {
               backgroundThinks.set(false);
@@ -100,19 +100,19 @@ public final class AgentPool {
         .onComplete(next.decision());
   }
 
-  private Future<Decision> think(WorkerExecutor where, Game game, String agent, Position position) {
+  private Future<Decision> think(WorkerExecutor where, Game game, String agent, GameRecord played) {
     try {
-      return where.executeBlocking(() -> decide(game, agent, position), false);
+      return where.executeBlocking(() -> decide(game, agent, played), false);
     } catch (RejectedExecutionException e) {
       // The server stops: what asked is still being carried to its end.
       return Future.failedFuture(e);
     }
   }
 
-  private Decision decide(Game game, String agent, Position position) throws Exception {
+  private Decision decide(Game game, String agent, GameRecord played) throws Exception {
     Agent thinker =
         agents.get().computeIfAbsent(new Key(game.id(), agent), key -> levels.create(game, agent));
     SplittableRandom random = new SplittableRandom(seeds.incrementAndGet());
-    return thinkTime.recordCallable(() -> thinker.decide(position, random));
+    return thinkTime.recordCallable(() -> thinker.decide(played, random));
   }
 }

@@ -165,9 +165,9 @@ public final class AnalyseCommand implements Callable<Integer> {
       case Reading.Invalid(String reason) -> error("bad_position", reason);
       case Reading.Valid(GameRecord(int[] actions, var position)) when position.isOver() ->
           error("game_over", "The game is over after %d moves.".formatted(actions.length));
-      case Reading.Valid(GameRecord(int[] actions, var position)) -> {
-        Decision decision = agent.decide(position, new SplittableRandom(seed));
-        String move = game.formatMove(position, decision.action());
+      case Reading.Valid(GameRecord played) -> {
+        Decision decision = agent.decide(played, new SplittableRandom(seed));
+        String move = game.formatMove(played.position(), decision.action());
         yield new Answer(json ? asJson(move, decision) : asFields(move, decision), false);
       }
     };

@@ -212,7 +212,7 @@ public final class BenchCommand {
         });
   }
 
-  private double ceilingRate(Game game, NetworkSpec spec, int threadCount, double duration)
+  private double ceilingRate(Game game, NetworkSpec.Residual spec, int threadCount, double duration)
       throws InterruptedException {
     int size = Math.min(batch, NetworkEvaluator.MAX_BATCH);
     return rate(
@@ -230,22 +230,25 @@ public final class BenchCommand {
   @Command(
       name = "evaluate",
       description =
-          "Positions/s of the evaluator, beside the bare convolutions of the same shapes.",
+          "Positions/s of the evaluator, beside the bare convolutions of a residual network.",
       mixinStandardHelpOptions = true)
   int evaluate() throws InterruptedException {
-    Game game = game();
     NetworkSpec spec = spec();
+    Game game = spec.view(game());
     int threadCount = threadCount();
-    double ceiling = ceilingRate(game, spec, threadCount, seconds / 2);
     double evaluator = evaluatorRate(game, spec, threadCount, seconds / 2);
-    print(
+    ObjectNode result =
         result("evaluate")
             .put("network", spec.toString())
             .put("batch", batch)
             .put("threads", threadCount)
-            .put("positionsPerSecond", Math.round(evaluator))
-            .put("convolutionPositionsPerSecond", Math.round(ceiling))
-            .put("ratio", evaluator / ceiling));
+            .put("positionsPerSecond", Math.round(evaluator));
+    if (spec instanceof NetworkSpec.Residual residual) {
+      double ceiling = ceilingRate(game, residual, threadCount, seconds / 2);
+      result.put("convolutionPositionsPerSecond", Math.round(ceiling));
+      result.put("ratio", evaluator / ceiling);
+    }
+    print(result);
     return 0;
   }
 
@@ -290,8 +293,8 @@ public final class BenchCommand {
           "Moves/s of self-play with every move searched in full, beside the evaluator alone.",
       mixinStandardHelpOptions = true)
   int selfplay() throws InterruptedException {
-    Game game = game();
     NetworkSpec spec = spec();
+    Game game = spec.view(game());
     int threadCount = threadCount();
     double evaluator = evaluatorRate(game, spec, threadCount, Math.max(1, seconds / 5));
     float[] weights = NetworkTrainer.initialWeights(game, spec, new SplittableRandom(1));
@@ -350,8 +353,8 @@ public final class BenchCommand {
               + " pass's time.",
       mixinStandardHelpOptions = true)
   int train() throws InterruptedException {
-    Game game = game();
     NetworkSpec spec = spec();
+    Game game = spec.view(game());
     ObjectNode result = result("train").put("network", spec.toString()).put("batch", batch);
     for (int threadCount = 1; threadCount <= 2; threadCount++) {
       String suffix = threadCount == 1 ? "" : "TwoThreads";
@@ -383,7 +386,7 @@ public final class BenchCommand {
         new NetworkTrainer(
             game,
             spec,
-            RunConfig.DEFAULT.learner().optimizer(),
+            RunConfig.DEFAULT.learner().descent(),
             batch,
             0.999,
             threadCount,

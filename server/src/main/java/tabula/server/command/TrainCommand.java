@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tabula.agents.network.NetworkCost;
+import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.train.ConfigDocuments;
 import tabula.agents.train.Preset;
 import tabula.agents.train.RunConfig;
@@ -181,9 +183,13 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingRun run =
           new TrainingRun(vertx, files, header, Duration.ofMillis((long) (minutes * 60_000)));
       line.note(
-          "Training %s in %s: %s, %d threads."
+          "Training %s in %s: %s with %s, %d threads."
               .formatted(
-                  header.game().title(), files.folder(), header.config().network(), threadCount));
+                  header.game().title(),
+                  files.folder(),
+                  header.config().networkSpec(),
+                  text(NetworkEvaluator.cost(header.game(), header.config().networkSpec())),
+                  threadCount));
       Ending ending = runUntilOver(run, minutes, threadCount, line);
       line.clear();
       ObjectNode report = RunReport.write(files);
@@ -288,6 +294,11 @@ public final class TrainCommand implements Callable<Integer> {
       }
     }
     return text.toString();
+  }
+
+  private static String text(NetworkCost cost) {
+    return "%,d weights and %,d multiply-adds a position"
+        .formatted(cost.parameters(), cost.multiplyAdds());
   }
 
   /** A figure that is 0 was not measured yet. */

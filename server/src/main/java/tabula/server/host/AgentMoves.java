@@ -59,8 +59,8 @@ final class AgentMoves {
     // A match that nobody plays must not make somebody wait.
     boolean amongAgents = match.seat(side.opponent()) instanceof Seat.ServerAgent;
     (amongAgents
-            ? agents.thinkBehind(game, agent, match.position())
-            : agents.think(game, agent, match.position()))
+            ? agents.thinkBehind(game, agent, match.played())
+            : agents.think(game, agent, match.played()))
         .map(Decision::action)
         .map(action -> game.formatMove(match.position(), action))
         .onSuccess(

@@ -1,11 +1,13 @@
 package tabula.server.match;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Game;
+import tabula.games.GameRecord;
 import tabula.games.Games;
 import tabula.games.Outcome;
 import tabula.games.Position;
@@ -225,6 +227,13 @@ public record Match(
         createdAt,
         rated,
         events + 1);
+  }
+
+  /** The moves so far and the position that they lead to. */
+  public GameRecord played() {
+    int[] actions = new int[moves.size()];
+    Arrays.setAll(actions, i -> game.parseMove(positions.get(i), moves.get(i)));
+    return new GameRecord(actions, position());
   }
 
   public Position position() {

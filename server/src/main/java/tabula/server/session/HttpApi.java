@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tabula.agents.Decision;
 import tabula.games.Game;
+import tabula.games.GameRecord;
 import tabula.games.Games;
 import tabula.games.Position;
 import tabula.server.agent.AgentLevels;
@@ -513,20 +514,23 @@ final class HttpApi {
     JsonNode body = body(request, "analyse");
     Game game = game(body.path("game").asText());
     String agent = agent(game, body.path("agent").asText()).agent();
-    Position position = position(game, body.path("moves"));
+    GameRecord played = played(game, body.path("moves"));
     if (agents.thinking() >= MOST_THINKING) {
       throw new RefusedException(
           429, Refusal.RATE_LIMITED, "Too many positions are being analysed. Try again soon.");
     }
-    return agents.think(game, agent, position).map(decision -> analysis(game, position, decision));
+    return agents
+        .think(game, agent, played)
+        .map(decision -> analysis(game, played.position(), decision));
   }
 
-  private static Position position(Game game, JsonNode moves) {
+  private static GameRecord played(Game game, JsonNode moves) {
     if (moves.size() > game.maxPlies()) {
       throw malformed("moves has more than %d items.".formatted(game.maxPlies()));
     }
-    Position position = game.initialPosition();
+    GameRecord played = new GameRecord(new int[0], game.initialPosition());
     for (int i = 0; i < moves.size(); i++) {
+      Position position = played.position();
       String move = moves.get(i).textValue();
       int action = game.parseMove(position, move);
       if (action < 0) {
@@ -537,12 +541,12 @@ final class HttpApi {
         throw new RefusedException(
             400, Refusal.ILLEGAL_MOVE, "Move %d (%s) is not legal there.".formatted(i + 1, move));
       }
-      position = position.play(action);
+      played = played.play(action);
     }
-    if (position.isOver()) {
+    if (played.position().isOver()) {
       throw new RefusedException(400, Refusal.MATCH_OVER, "The game is over after these moves.");
     }
-    return position;
+    return played;
   }
 
   private static ObjectNode analysis(Game game, Position position, Decision decision) {

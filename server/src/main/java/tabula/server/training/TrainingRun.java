@@ -125,13 +125,14 @@ public final class TrainingRun {
   /** Self-play by search, and the learner of what it found. */
   private void startSelfPlay(int threads) throws IOException {
     NetworkSpec network = config.networkSpec();
-    GamePool games = new GamePool(game, config.replay(), config.heldOutShare());
+    Game view = network.view(game);
+    GamePool games = new GamePool(view, config.replay(), config.heldOutShare());
     List<SelfPlayState> unfinished = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
-      unfinished.add(SelfPlayState.read(files.selfPlayState(thread), game));
+      unfinished.add(SelfPlayState.read(files.selfPlayState(thread), view));
     }
-    TrajectoryLog log = TrajectoryLog.open(files.games(), game, games::add);
-    Learner learner = new Learner(game, network, config.learner(), games, state);
+    TrajectoryLog log = TrajectoryLog.open(files.games(), view, games::add);
+    Learner learner = new Learner(view, network, config.learner(), games, state);
     // For new games alone: those that go on bring their own streams. A run that goes on must not
     // play the same games again.
     RandomStream random = new RandomStream(seed ^ (games.totalGames() << 20));
@@ -146,7 +147,7 @@ public final class TrainingRun {
           "self-play-" + thread,
           new SelfPlayVerticle(
               thread,
-              game,
+              view,
               network,
               config.selfPlay(),
               learner.weights(),
@@ -166,7 +167,7 @@ public final class TrainingRun {
     start(
         "reinforcement",
         new ReinforcementVerticle(
-            game,
+            config.networkSpec().view(game),
             config.networkSpec(),
             rewards,
             config.learner(),

@@ -127,7 +127,7 @@ class AgentLevelsTests {
   }
 
   private Path ownCheckpoint() throws IOException {
-    NetworkSpec tiny = new NetworkSpec(4, 0);
+    NetworkSpec tiny = NetworkSpec.residual(4, 0);
     Path file = folder.resolve("own.tabula");
     new Checkpoint(
             GAME,

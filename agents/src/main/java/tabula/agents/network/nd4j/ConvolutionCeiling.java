@@ -14,7 +14,7 @@ public final class ConvolutionCeiling {
 
   private final List<Runnable> operations = new ArrayList<>();
 
-  public ConvolutionCeiling(Game game, NetworkSpec spec, int batch) {
+  public ConvolutionCeiling(Game game, NetworkSpec.Residual spec, int batch) {
     int height = game.shape().height();
     int width = game.shape().width();
     int filters = spec.filters();

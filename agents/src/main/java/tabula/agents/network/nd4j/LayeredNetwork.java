@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tabula.agents.network.Activation;
 import tabula.agents.network.LayerShape;
 import tabula.agents.network.NetworkSpec;
 import tabula.games.Game;
@@ -31,7 +32,7 @@ public final class LayeredNetwork {
   private static final int[] PASS_SIZES = {1, 8, MAX_BATCH};
 
   private final Game game;
-  private final NetworkSpec spec;
+  private final NetworkSpec.Residual spec;
   private final Parameters parameters;
   private final float[] weights;
   private final List<LayerShape> layers = new ArrayList<>();
@@ -43,11 +44,19 @@ public final class LayeredNetwork {
   private int count;
 
   /**
+   * Opens a network.
+   *
    * @param weights as a checkpoint has them
+   * @throws IllegalArgumentException if it is not a residual network with ReLU
    */
   public LayeredNetwork(Game game, NetworkSpec spec, float[] weights) {
     this.game = game;
-    this.spec = spec;
+    if (!(spec instanceof NetworkSpec.Residual residual)
+        || residual.activation() != Activation.RELU) {
+      throw new IllegalArgumentException(
+          "Only residual networks with ReLU can be opened, not %s.".formatted(spec));
+    }
+    this.spec = residual;
     this.parameters = new Parameters(game, spec);
     this.weights = weights;
     this.last = pass(1);
@@ -188,7 +197,7 @@ public final class LayeredNetwork {
       int widest =
           Math.max(
               Math.max(squares * Math.max(shape.channels(), spec.filters()), game.actionCount()),
-              Math.max(squares * Parameters.headChannels(spec), Parameters.VALUE_UNITS));
+              Math.max(squares * Parameters.headChannels(spec.filters()), Parameters.VALUE_UNITS));
       scratch = Tensors.allocate((long) batch * widest);
       planes = Tensors.allocate((long) batch * shape.size());
       planesGradient = Tensors.allocate((long) batch * shape.size());

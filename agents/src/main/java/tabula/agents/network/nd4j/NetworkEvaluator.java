@@ -3,6 +3,8 @@ package tabula.agents.network.nd4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tabula.agents.evaluate.EvaluationBatch;
 import tabula.agents.evaluate.Evaluator;
+import tabula.agents.network.LookingBack;
+import tabula.agents.network.NetworkCost;
 import tabula.agents.network.NetworkSpec;
 import tabula.games.Game;
 
@@ -17,6 +19,10 @@ public final class NetworkEvaluator implements Evaluator {
   public static final int MAX_BATCH = 128;
 
   private final Game game;
+
+  /** The game as the network sees it. */
+  private final Game view;
+
   private final NetworkSpec spec;
   private final Parameters parameters;
   private final INDArray weights;
@@ -25,16 +31,23 @@ public final class NetworkEvaluator implements Evaluator {
   private final float[] planes;
 
   /**
+   * @param game the rules, or the network's view of them; positions of either can be evaluated
    * @param weights as {@link NetworkTrainer#weights} or a checkpoint gives them; copied
    */
   public NetworkEvaluator(Game game, NetworkSpec spec, float[] weights) {
     this.game = game;
+    this.view = spec.view(game);
     this.spec = spec;
     this.parameters = new Parameters(game, spec);
     this.weights = Tensors.allocate(parameters.size());
     this.memory = new ForwardPass.Memory(game, spec, MAX_BATCH);
-    this.planes = new float[MAX_BATCH * game.shape().size()];
+    this.planes = new float[MAX_BATCH * view.shape().size()];
     load(weights);
+  }
+
+  /** How large a network of this form is. */
+  public static NetworkCost cost(Game game, NetworkSpec spec) {
+    return new Parameters(game, spec).cost();
   }
 
   /** How many weights a network of this form has. */
@@ -68,9 +81,9 @@ public final class NetworkEvaluator implements Evaluator {
   }
 
   private void evaluate(EvaluationBatch batch, int start, int count) {
-    int size = game.shape().size();
+    int size = view.shape().size();
     for (int i = 0; i < count; i++) {
-      batch.position(start + i).writePlanes(planes, i * size);
+      LookingBack.seen(view, batch.position(start + i)).writePlanes(planes, i * size);
     }
     Tensors.write(planes, count * size, memory.planes);
     pass(passSize(count)).run();

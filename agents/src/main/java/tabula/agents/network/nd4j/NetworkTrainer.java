@@ -10,11 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tabula.agents.network.DescentSpec;
 import tabula.agents.network.Examination;
 import tabula.agents.network.Losses;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.Norms;
-import tabula.agents.network.OptimizerSpec;
 import tabula.agents.network.TrainingBatch;
 import tabula.games.Game;
 
@@ -31,6 +31,7 @@ public final class NetworkTrainer implements AutoCloseable {
   private final Game game;
   private final NetworkSpec spec;
   private final Parameters parameters;
+  private final DescentSpec descent;
   private final int batch;
   private final double averaging;
   private final INDArray weights;
@@ -41,6 +42,9 @@ public final class NetworkTrainer implements AutoCloseable {
   private final ExecutorService threads;
   private @Nullable TrainingWorker examiner;
   private int step;
+
+  /** By which factor the last gradient was shortened. */
+  private double clipped = 1;
 
   /** Everything that a trainer has to remember to go on as if it had never stopped. */
   public record State(int step, float[] weights, float[] averaged, float[] first, float[] second) {}
@@ -55,7 +59,7 @@ public final class NetworkTrainer implements AutoCloseable {
   public NetworkTrainer(
       Game game,
       NetworkSpec spec,
-      OptimizerSpec optimizerSpec,
+      DescentSpec descent,
       int batch,
       double averaging,
       int threadCount,
@@ -63,19 +67,21 @@ public final class NetworkTrainer implements AutoCloseable {
     this.game = game;
     this.spec = spec;
     this.parameters = new Parameters(game, spec);
+    this.descent = descent;
     this.batch = batch;
     this.averaging = averaging;
     this.weights = Tensors.allocate(parameters.size());
     this.averaged = Tensors.allocate(parameters.size());
     for (int thread = 0; thread < threadCount; thread++) {
-      workers.add(new TrainingWorker(game, spec, parameters, weights, Math.min(batch, MAX_PART)));
+      workers.add(
+          new TrainingWorker(game, spec, parameters, descent, weights, Math.min(batch, MAX_PART)));
     }
     this.gradients = workers.getFirst().gradients;
     this.threads =
         Executors.newFixedThreadPool(
             Math.max(1, threadCount - 1),
             Thread.ofPlatform().daemon().name("trainer-", 1).factory());
-    this.optimizer = new Optimizer(optimizerSpec, weights, gradients);
+    this.optimizer = new Optimizer(descent.optimizer(), weights, gradients);
     this.step = state.step();
     Tensors.write(state.weights(), parameters.size(), weights);
     Tensors.write(state.averaged(), parameters.size(), averaged);
@@ -125,6 +131,7 @@ public final class NetworkTrainer implements AutoCloseable {
    */
   public Losses step(TrainingBatch examples, double learningRate) {
     Losses losses = descend(examples);
+    clip();
     optimizer.step(learningRate, step);
     step++;
     // Early on the average would be mostly the weights that it started from.
@@ -134,6 +141,17 @@ public final class NetworkTrainer implements AutoCloseable {
     return losses;
   }
 
+  private void clip() {
+    clipped = 1;
+    if (descent.clipNorm() > 0) {
+      double norm = gradients.norm2Number().doubleValue();
+      if (norm > descent.clipNorm()) {
+        clipped = descent.clipNorm() / norm;
+        gradients.muli(clipped);
+      }
+    }
+  }
+
   /**
    * What the average of the weights, which plays, makes of examples.
    *
@@ -141,7 +159,9 @@ public final class NetworkTrainer implements AutoCloseable {
    */
   public Examination examine(TrainingBatch examples) {
     if (examiner == null) {
-      examiner = new TrainingWorker(game, spec, parameters, averaged, MAX_PART);
+      examiner =
+          new TrainingWorker(
+              game, spec, parameters, DescentSpec.plain(descent.optimizer()), averaged, MAX_PART);
     }
     examiner.clear();
     for (int start = 0; start < examples.size(); start += MAX_PART) {
@@ -152,12 +172,14 @@ public final class NetworkTrainer implements AutoCloseable {
 
   /** Of the last step's gradient, and of the weights after it, in all. */
   public Norms norms() {
-    return Tensors.norms(gradients, weights);
+    return Tensors.norms(gradients, weights).beforeClipping(clipped);
   }
 
   /** As {@link #norms()}, by layer, from the input on. */
   public Map<String, Norms> normsByLayer() {
-    return parameters.norms(gradients, weights);
+    Map<String, Norms> byLayer = parameters.norms(gradients, weights);
+    byLayer.replaceAll((layer, norms) -> norms.beforeClipping(clipped));
+    return byLayer;
   }
 
   /** The losses of the weights on a batch, nothing learnt. */
@@ -206,7 +228,7 @@ public final class NetworkTrainer implements AutoCloseable {
     workers.get(share).clear();
     for (int part = parts * share / workers.size(); part < end; part++) {
       int start = batch * part / parts;
-      workers.get(share).descend(examples, start, batch * (part + 1) / parts - start);
+      workers.get(share).descend(examples, start, batch * (part + 1) / parts - start, step);
     }
   }
 

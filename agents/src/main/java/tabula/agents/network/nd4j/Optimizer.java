@@ -43,23 +43,34 @@ final class Optimizer {
         axpy(1, gradients, first);
         axpy(-learningRate, first, weights);
       }
-      case OptimizerSpec.Adam(double beta1, double beta2, double epsilon, double weightDecay) -> {
-        first.muli(beta1);
-        axpy(1 - beta1, gradients, first);
-        gradients.muli(gradients, update);
-        second.muli(beta2);
-        axpy(1 - beta2, update, second);
-        Nd4j.getExecutioner().exec(new Sqrt(second, update));
-        update.addi(epsilon);
-        first.divi(update, update);
-        double rate =
-            learningRate
-                * Math.sqrt(1 - Math.pow(beta2, step + 1))
-                / (1 - Math.pow(beta1, step + 1));
+      case OptimizerSpec.Adam(double beta1, double beta2, double epsilon, double l2) -> {
+        weights.muli(l2, update);
+        update.addi(gradients);
+        adam(update, beta1, beta2, epsilon, learningRate, step);
+      }
+      case OptimizerSpec.AdamW(double beta1, double beta2, double epsilon, double weightDecay) -> {
         weights.muli(1 - learningRate * weightDecay);
-        axpy(-rate, update, weights);
+        adam(gradients, beta1, beta2, epsilon, learningRate, step);
       }
     }
+  }
+
+  /**
+   * @param slope the gradient; may be {@link #update}
+   */
+  private void adam(
+      INDArray slope, double beta1, double beta2, double epsilon, double learningRate, int step) {
+    first.muli(beta1);
+    axpy(1 - beta1, slope, first);
+    slope.muli(slope, update);
+    second.muli(beta2);
+    axpy(1 - beta2, update, second);
+    Nd4j.getExecutioner().exec(new Sqrt(second, update));
+    update.addi(epsilon);
+    first.divi(update, update);
+    double rate =
+        learningRate * Math.sqrt(1 - Math.pow(beta2, step + 1)) / (1 - Math.pow(beta1, step + 1));
+    axpy(-rate, update, weights);
   }
 
   /** {@code y += a x}. */

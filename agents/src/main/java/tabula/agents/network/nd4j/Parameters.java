@@ -1,11 +1,13 @@
 package tabula.agents.network.nd4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tabula.agents.network.NetworkCost;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.Norms;
 import tabula.games.Game;
@@ -21,10 +23,12 @@ final class Parameters {
   static final int VALUE_UNITS = 64;
 
   /**
-   * One array of weights. {@code deviation}: the standard deviation of its initial values; 0 starts
-   * at zero.
+   * One array of weights.
+   *
+   * @param uses how many multiplications of each weight the evaluation of a position takes
+   * @param deviation the standard deviation of its initial values; 0 starts at zero
    */
-  record Parameter(String name, long[] shape, int offset, double deviation) {
+  record Parameter(String name, long[] shape, int offset, int uses, double deviation) {
     int size() {
       int size = 1;
       for (long extent : shape) {
@@ -47,41 +51,76 @@ final class Parameters {
   private int size;
 
   Parameters(Game game, NetworkSpec spec) {
-    PlanesShape shape = game.shape();
-    int filters = spec.filters();
-    convolution("stem", 3, shape.channels(), filters, 1);
-    for (int block = 0; block < spec.blocks(); block++) {
-      convolution("block%d.first".formatted(block), 3, filters, filters, 1);
-      // A branch that starts at zero: every block begins as the identity, and no normalisation is
-      // needed (Fixup).
-      convolution("block%d.second".formatted(block), 3, filters, filters, 0);
+    PlanesShape shape = spec.view(game).shape();
+    double gain = spec.activation().gain();
+    switch (spec) {
+      case NetworkSpec.Residual(int filters, int blocks, var activation) -> {
+        convolution("stem", 3, shape, shape.channels(), filters, gain);
+        for (int block = 0; block < blocks; block++) {
+          convolution("block%d.first".formatted(block), 3, shape, filters, filters, gain);
+          // A branch that starts at zero: every block begins as the identity, and no normalisation
+          // is needed (Fixup).
+          convolution("block%d.second".formatted(block), 3, shape, filters, filters, 0);
+        }
+        // Both heads look at the board through a few channels that they share: a convolution for
+        // each would cost as much as a tenth of the trunk.
+        convolution("heads", 1, shape, filters, headChannels(filters), gain);
+      }
+      case NetworkSpec.Mlp(int width, int depth, var activation) -> {
+        int in = shape.size();
+        for (int layer = 0; layer < depth; layer++) {
+          dense("layer%d".formatted(layer), in, width, gain);
+          in = width;
+        }
+      }
+      case NetworkSpec.Recurrent(int width, int positions, var activation) -> {
+        int in = shape.size() / positions;
+        long gates = 4L * width;
+        add("lstm.kernel", positions, 1 / Math.sqrt(in), in, gates);
+        add("lstm.recurrent", positions, 1 / Math.sqrt(width), width, gates);
+        add("lstm.bias", 0, 0, gates);
+      }
     }
-    // Both heads look at the board through a few channels that they share: a convolution for each
-    // would cost as much as a tenth of the trunk.
-    int channels = headChannels(spec);
-    convolution("heads", 1, filters, channels, 1);
-    dense("policy", shape.squares() * channels, game.actionCount(), 0.1);
-    dense("value.hidden", shape.squares() * channels, VALUE_UNITS, 1);
-    dense("value.output", VALUE_UNITS, 1, 0.1);
+    int features = features(game, spec);
+    dense("policy", features, game.actionCount(), 0.1 * gain);
+    dense("value.hidden", features, VALUE_UNITS, gain);
+    dense("value.output", VALUE_UNITS, 1, 0.1 * gain);
   }
 
-  static int headChannels(NetworkSpec spec) {
-    return Math.max(8, spec.filters() / 4);
+  /** How many numbers both heads read. */
+  static int features(Game game, NetworkSpec spec) {
+    return switch (spec) {
+      case NetworkSpec.Residual residual ->
+          game.shape().squares() * headChannels(residual.filters());
+      case NetworkSpec.Mlp mlp -> mlp.width();
+      case NetworkSpec.Recurrent recurrent -> recurrent.width();
+    };
   }
 
-  /** {@code gain} 1 keeps the variance of ReLU activations (He et al. 2015). */
-  private void convolution(String name, int kernel, int in, int out, double gain) {
-    add(name + ".kernel", gain * Math.sqrt(2.0 / (kernel * kernel * in)), kernel, kernel, in, out);
-    add(name + ".bias", 0, out);
+  static int headChannels(int filters) {
+    return Math.max(8, filters / 4);
+  }
+
+  private void convolution(
+      String name, int kernel, PlanesShape shape, int in, int out, double gain) {
+    add(
+        name + ".kernel",
+        shape.squares(),
+        gain / Math.sqrt(kernel * kernel * in),
+        kernel,
+        kernel,
+        in,
+        out);
+    add(name + ".bias", 0, 0, out);
   }
 
   private void dense(String name, int in, int out, double gain) {
-    add(name + ".kernel", gain * Math.sqrt(2.0 / in), in, out);
-    add(name + ".bias", 0, out);
+    add(name + ".kernel", 1, gain / Math.sqrt(in), in, out);
+    add(name + ".bias", 0, 0, out);
   }
 
-  private void add(String name, double deviation, long... shape) {
-    Parameter parameter = new Parameter(name, shape, size, deviation);
+  private void add(String name, int uses, double deviation, long... shape) {
+    Parameter parameter = new Parameter(name, shape, size, uses, deviation);
     all.add(parameter);
     size += parameter.size();
   }
@@ -89,6 +128,11 @@ final class Parameters {
   /** How many weights there are. */
   int size() {
     return size;
+  }
+
+  NetworkCost cost() {
+    return new NetworkCost(
+        size, all.stream().mapToLong(weights -> (long) weights.uses() * weights.size()).sum());
   }
 
   List<Parameter> all() {
@@ -142,6 +186,15 @@ final class Parameters {
         }
       }
     }
+    all.stream()
+        .filter(parameter -> parameter.name().equals("lstm.bias"))
+        .forEach(
+            bias -> {
+              // A cell that forgets nothing at first learns sooner (Jozefowicz et al. 2015). The
+              // gates are input, forget, cell, output.
+              int gate = bias.size() / 4;
+              Arrays.fill(weights, bias.offset() + gate, bias.offset() + 2 * gate, 1);
+            });
     return weights;
   }
 }

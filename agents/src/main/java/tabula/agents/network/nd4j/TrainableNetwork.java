@@ -148,7 +148,7 @@ public final class TrainableNetwork {
 
   private TrainingPass pass(int count) {
     return passes.computeIfAbsent(
-        count, size -> new TrainingPass(game, spec, parameters, weights, gradients, size));
+        count, size -> new TrainingPass(game, spec, parameters, weights, gradients, 0, size));
   }
 
   /** How many steps were taken. */

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tabula.agents.network.Activation;
 import tabula.agents.network.NetworkSpec;
 import tabula.games.Game;
 import tabula.games.PlanesShape;
@@ -30,9 +33,13 @@ final class TrainingPass {
   private final Parameters parameters;
   private final INDArray weights;
   private final INDArray gradients;
+  private final Activation function;
   private final PlanesShape shape;
   private final int batch;
   private final INDArray scratch;
+
+  /** [B * features]: what each number that the heads read is multiplied with; null keeps all. */
+  private @Nullable INDArray keptFeatures;
 
   /** [B * planes]. */
   final INDArray planes;
@@ -50,104 +57,177 @@ final class TrainingPass {
   /** [B * planes]: the loss's gradient with respect to the input. */
   final INDArray planeGradients;
 
-  /** An activation and the loss's gradient with respect to it, of one shape. */
-  private record Activation(INDArray value, INDArray gradient) {
-    Activation flat() {
+  /** What a layer gives and the loss's gradient with respect to it, of one shape. */
+  private record Flow(INDArray value, INDArray gradient) {
+    Flow flat() {
       long rows = value.size(0);
       long columns = value.length() / rows;
-      return new Activation(
-          value.reshape('c', rows, columns), gradient.reshape('c', rows, columns));
+      return new Flow(value.reshape('c', rows, columns), gradient.reshape('c', rows, columns));
     }
   }
 
+  /**
+   * A pass over one batch size.
+   *
+   * @param dropout the share of what the heads read that is left out: see {@link #leaveOut}
+   */
   TrainingPass(
       Game game,
       NetworkSpec spec,
       Parameters parameters,
       INDArray weights,
       INDArray gradients,
+      double dropout,
       int batch) {
     this.parameters = parameters;
     this.weights = weights;
     this.gradients = gradients;
+    this.function = spec.activation();
     this.shape = game.shape();
     this.batch = batch;
-    int widest = Math.max(spec.filters(), Parameters.headChannels(spec));
-    scratch = Tensors.allocate((long) batch * shape.squares() * widest);
-    planes = Tensors.allocate((long) batch * shape.size());
-    planeGradients = Tensors.allocate((long) batch * shape.size());
+    int planesSize = spec.view(game).shape().size();
+    scratch = Tensors.allocate((long) batch * widest(game, spec));
+    planes = Tensors.allocate((long) batch * planesSize);
+    planeGradients = Tensors.allocate((long) batch * planesSize);
     logits = Tensors.allocate((long) batch * game.actionCount());
     logitGradients = Tensors.allocate((long) batch * game.actionCount());
     values = Tensors.allocate(batch);
     valueGradients = Tensors.allocate(batch);
+    Flow features =
+        switch (spec) {
+          case NetworkSpec.Residual residual -> residual(residual);
+          case NetworkSpec.Mlp mlp -> layers(mlp);
+          case NetworkSpec.Recurrent recurrent -> memory(recurrent);
+        };
+    if (dropout > 0) {
+      features = leavingOut(features);
+    }
+    heads(game, features);
+  }
 
-    Activation trunk = spatial(spec.filters());
-    Activation input =
-        new Activation(
-            Tensors.view(planes, 0, batch, shape.height(), shape.width(), shape.channels()),
-            Tensors.view(
-                planeGradients, 0, batch, shape.height(), shape.width(), shape.channels()));
+  /** The most numbers that an activation function is applied to at once, for a position. */
+  private static int widest(Game game, NetworkSpec spec) {
+    int units =
+        switch (spec) {
+          case NetworkSpec.Residual residual ->
+              game.shape().squares()
+                  * Math.max(residual.filters(), Parameters.headChannels(residual.filters()));
+          case NetworkSpec.Mlp mlp -> mlp.width();
+          case NetworkSpec.Recurrent recurrent -> 0;
+        };
+    return Math.max(units, Parameters.VALUE_UNITS);
+  }
+
+  private Flow input(long... form) {
+    return new Flow(Tensors.view(planes, 0, form), Tensors.view(planeGradients, 0, form));
+  }
+
+  private Flow residual(NetworkSpec.Residual spec) {
+    Flow trunk = spatial(spec.filters());
+    Flow input = input(batch, shape.height(), shape.width(), shape.channels());
     backward.add(convolution("stem", input, trunk, true));
     for (int block = 0; block < spec.blocks(); block++) {
       trunk = residualBlock(block, trunk, spec.filters());
     }
-    heads(game, spec, trunk);
+    Flow channels = spatial(Parameters.headChannels(spec.filters()));
+    backward.add(convolution("heads", trunk, channels, true));
+    return channels.flat();
   }
 
-  private Activation residualBlock(int block, Activation input, int filters) {
-    Activation inner = spatial(filters);
-    Activation output = spatial(filters);
+  private Flow residualBlock(int block, Flow input, int filters) {
+    Flow inner = spatial(filters);
+    Flow output = spatial(filters);
     Runnable first = convolution("block%d.first".formatted(block), input, inner, true);
     Runnable second = convolution("block%d.second".formatted(block), inner, output, false);
     forward.add(Operations.add(output.value, input.value));
-    relu(output);
+    activate(output);
     backward.add(Operations.add(input.gradient, output.gradient));
     backward.add(first);
     backward.add(second);
-    backward.add(reluBackward(output));
+    backward.add(activationBackward(output));
     return output;
   }
 
-  private void heads(Game game, NetworkSpec spec, Activation trunk) {
-    Activation channels = spatial(Parameters.headChannels(spec));
-    backward.add(convolution("heads", trunk, channels, true));
-    // Two heads, two gradients: backward adds them up.
-    Activation policyInput =
-        new Activation(channels.value, spatial(Parameters.headChannels(spec)).gradient);
-    backward.add(Operations.add(channels.gradient, policyInput.gradient));
+  private Flow layers(NetworkSpec.Mlp spec) {
+    Flow flow = input(batch, shape.size());
+    for (int layer = 0; layer < spec.depth(); layer++) {
+      Flow output = flow(batch, spec.width());
+      backward.add(dense("layer%d".formatted(layer), flow, output));
+      activate(output);
+      backward.add(activationBackward(output));
+      flow = output;
+    }
+    return flow;
+  }
 
-    Activation valueUnits = activation(batch, Parameters.VALUE_UNITS);
-    backward.add(dense("value.hidden", channels.flat(), valueUnits));
-    relu(valueUnits);
-    backward.add(reluBackward(valueUnits));
-    Activation value =
-        new Activation(
-            Tensors.view(values, 0, batch, 1), Tensors.view(valueGradients, 0, batch, 1));
+  private Flow memory(NetworkSpec.Recurrent spec) {
+    Flow input = input(batch, spec.positions(), shape.size());
+    Flow output = flow(batch, spec.width());
+    INDArray kernel = weight("lstm.kernel", weights);
+    INDArray recurrent = weight("lstm.recurrent", weights);
+    INDArray bias = weight("lstm.bias", weights);
+    outputs.put("lstm", output.value);
+    forward.add(Operations.lstm(input.value, kernel, recurrent, bias, output.value));
+    backward.add(
+        Operations.lstmBackward(
+            input.value,
+            kernel,
+            recurrent,
+            bias,
+            output.gradient,
+            input.gradient,
+            weight("lstm.kernel", gradients),
+            weight("lstm.recurrent", gradients),
+            weight("lstm.bias", gradients)));
+    return output;
+  }
+
+  private Flow leavingOut(Flow features) {
+    INDArray kept = Tensors.allocate(features.value.length());
+    keptFeatures = kept;
+    INDArray mask = Tensors.view(kept, 0, features.value.shape());
+    Flow left = flow(features.value.shape());
+    forward.add(Operations.multiply(features.value, mask, left.value));
+    backward.add(Operations.multiply(left.gradient, mask, features.gradient));
+    return left;
+  }
+
+  private void heads(Game game, Flow features) {
+    // Two heads, two gradients: backward adds them up.
+    Flow policyInput = new Flow(features.value, flow(features.value.shape()).gradient);
+    backward.add(Operations.add(features.gradient, policyInput.gradient));
+
+    Flow valueUnits = flow(batch, Parameters.VALUE_UNITS);
+    backward.add(dense("value.hidden", features, valueUnits));
+    activate(valueUnits);
+    backward.add(activationBackward(valueUnits));
+    Flow value =
+        new Flow(Tensors.view(values, 0, batch, 1), Tensors.view(valueGradients, 0, batch, 1));
     backward.add(dense("value.output", valueUnits, value));
 
-    Activation policy =
-        new Activation(
+    Flow policy =
+        new Flow(
             Tensors.view(logits, 0, batch, game.actionCount()),
             Tensors.view(logitGradients, 0, batch, game.actionCount()));
-    backward.add(dense("policy", policyInput.flat(), policy));
+    backward.add(dense("policy", policyInput, policy));
   }
 
-  private Activation spatial(int channels) {
-    return activation(batch, shape.height(), shape.width(), channels);
+  private Flow spatial(int channels) {
+    return flow(batch, shape.height(), shape.width(), channels);
   }
 
-  private static Activation activation(long... shape) {
+  private static Flow flow(long... shape) {
     long size = 1;
     for (long extent : shape) {
       size *= extent;
     }
-    return new Activation(
+    return new Flow(
         Tensors.view(Tensors.allocate(size), 0, shape),
         Tensors.view(Tensors.allocate(size), 0, shape));
   }
 
   /** Adds the layer's forward operations, and returns its backward ones. */
-  private Runnable convolution(String name, Activation input, Activation output, boolean relu) {
+  private Runnable convolution(String name, Flow input, Flow output, boolean activated) {
     INDArray kernel = weight(name + ".kernel", weights);
     INDArray bias = weight(name + ".bias", weights);
     forward.add(Operations.convolution(input.value, kernel, bias, output.value));
@@ -161,11 +241,11 @@ final class TrainingPass {
             input.gradient,
             weight(name + ".kernel", gradients),
             weight(name + ".bias", gradients));
-    if (!relu) {
+    if (!activated) {
       return back;
     }
-    relu(output);
-    Runnable mask = reluBackward(output);
+    activate(output);
+    Runnable mask = activationBackward(output);
     return () -> {
       mask.run();
       back.run();
@@ -173,7 +253,7 @@ final class TrainingPass {
   }
 
   /** Adds the layer's forward operation, and returns its backward one. */
-  private Runnable dense(String name, Activation input, Activation output) {
+  private Runnable dense(String name, Flow input, Flow output) {
     INDArray kernel = weight(name + ".kernel", weights);
     outputs.put(name, output.value);
     forward.add(
@@ -187,14 +267,16 @@ final class TrainingPass {
         weight(name + ".bias", gradients));
   }
 
-  private void relu(Activation activation) {
-    forward.add(Operations.relu(activation.value));
-    rectified.add(activation.value);
+  private void activate(Flow flow) {
+    forward.add(Operations.activation(function, flow.value));
+    if (function == Activation.RELU) {
+      rectified.add(flow.value);
+    }
   }
 
-  private Runnable reluBackward(Activation activation) {
-    return Operations.reluBackward(
-        activation.value, activation.gradient, Tensors.view(scratch, 0, activation.value.shape()));
+  private Runnable activationBackward(Flow flow) {
+    return Operations.activationBackward(
+        function, flow.value, flow.gradient, Tensors.view(scratch, 0, flow.value.shape()));
   }
 
   private INDArray weight(String name, INDArray flat) {
@@ -239,6 +321,17 @@ final class TrainingPass {
 
   private static boolean isFinite(INDArray numbers) {
     return Double.isFinite(numbers.sumNumber().doubleValue());
+  }
+
+  /** Leaves each number that the heads read out with a probability, and enlarges the others. */
+  void leaveOut(double probability, RandomGenerator random) {
+    if (keptFeatures != null) {
+      float[] kept = new float[(int) keptFeatures.length()];
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = random.nextDouble() < probability ? 0 : (float) (1 / (1 - probability));
+      }
+      Tensors.write(kept, kept.length, keptFeatures);
+    }
   }
 
   /** From the planes to the logits and the values before tanh. */

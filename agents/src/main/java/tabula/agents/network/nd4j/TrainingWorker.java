@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tabula.agents.network.DescentSpec;
 import tabula.agents.network.Losses;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.TrainingBatch;
@@ -19,6 +21,7 @@ final class TrainingWorker {
   private final Game game;
   private final NetworkSpec spec;
   private final Parameters parameters;
+  private final DescentSpec descent;
   private final INDArray weights;
   private final INDArray partGradients;
   private final Map<Integer, TrainingPass> passes = new HashMap<>();
@@ -40,10 +43,16 @@ final class TrainingWorker {
    * @param maxPart the largest part that it is handed
    */
   TrainingWorker(
-      Game game, NetworkSpec spec, Parameters parameters, INDArray weights, int maxPart) {
+      Game game,
+      NetworkSpec spec,
+      Parameters parameters,
+      DescentSpec descent,
+      INDArray weights,
+      int maxPart) {
     this.game = game;
     this.spec = spec;
     this.parameters = parameters;
+    this.descent = descent;
     this.weights = weights;
     this.gradients = Tensors.allocate(parameters.size());
     this.partGradients = Tensors.allocate(parameters.size());
@@ -67,10 +76,15 @@ final class TrainingWorker {
   /**
    * Takes the examples from {@code start} on forward and backward.
    *
+   * @param step on which it depends, with {@code start}, what is left out
    * @throws ArithmeticException if a loss is no longer a number; the message names the layer
    */
-  void descend(TrainingBatch examples, int start, int count) {
-    TrainingPass pass = forward(examples, start, count);
+  void descend(TrainingBatch examples, int start, int count, int step) {
+    TrainingPass pass = passes.computeIfAbsent(count, this::newPass);
+    if (descent.dropout() > 0) {
+      pass.leaveOut(descent.dropout(), new SplittableRandom(((long) step << 32) + start));
+    }
+    forward(pass, examples, start, count);
     Tensors.write(logitGradients, count * game.actionCount(), pass.logitGradients);
     Tensors.write(valueGradients, count, pass.valueGradients);
     pass.backward();
@@ -79,7 +93,8 @@ final class TrainingWorker {
 
   /** Takes the examples from {@code start} on forward alone, and notes which units are active. */
   void examine(TrainingBatch examples, int start, int count) {
-    TrainingPass pass = forward(examples, start, count);
+    TrainingPass pass = passes.computeIfAbsent(count, this::newPass);
+    forward(pass, examples, start, count);
     if (active.isEmpty()) {
       pass.rectified().forEach(units -> active.add(new boolean[units]));
     }
@@ -99,9 +114,8 @@ final class TrainingWorker {
     return units == 0 ? 0 : (double) dead / units;
   }
 
-  private TrainingPass forward(TrainingBatch examples, int start, int count) {
-    TrainingPass pass = passes.computeIfAbsent(count, this::newPass);
-    int size = game.shape().size();
+  private void forward(TrainingPass pass, TrainingBatch examples, int start, int count) {
+    int size = spec.view(game).shape().size();
     Tensors.write(examples.planes(), start * size, count * size, pass.planes);
     pass.forward();
     Tensors.read(pass.logits, logits, 0, count * game.actionCount());
@@ -111,11 +125,11 @@ final class TrainingWorker {
       throw new ArithmeticException("the first that is none stands in " + pass.firstNotFinite());
     }
     losses = losses.plus(partLosses);
-    return pass;
   }
 
   private TrainingPass newPass(int count) {
-    return new TrainingPass(game, spec, parameters, weights, partGradients, count);
+    return new TrainingPass(
+        game, spec, parameters, weights, partGradients, descent.dropout(), count);
   }
 
   private Losses lossesAndTheirGradients(TrainingBatch examples, int start, int count) {
@@ -148,7 +162,8 @@ final class TrainingWorker {
           double probability = Math.exp(logProbability);
           policy -= target * logProbability;
           entropy -= probability * logProbability;
-          logitGradients[row + a] = (float) ((probability - target) / batch);
+          logitGradients[row + a] =
+              (float) (descent.policyWeight() * (probability - target) / batch);
         } else {
           logitGradients[row + a] = 0;
         }
@@ -156,7 +171,7 @@ final class TrainingWorker {
       double said = Math.tanh(values[i]);
       double error = said - examples.value()[start + i];
       value += error * error;
-      valueGradients[i] = (float) (2 * error * (1 - said * said) / batch);
+      valueGradients[i] = (float) (descent.valueWeight() * 2 * error * (1 - said * said) / batch);
     }
     return new Losses(policy / batch, value / batch, entropy / batch);
   }

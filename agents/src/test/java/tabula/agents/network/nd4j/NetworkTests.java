@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tabula.agents.evaluate.EvaluationBatch;
+import tabula.agents.network.DescentSpec;
 import tabula.agents.network.Losses;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.Norms;
@@ -26,7 +27,7 @@ import tabula.games.connectfour.ConnectFour;
 class NetworkTests {
 
   private static final Game GAME = ConnectFour.GAME;
-  private static final NetworkSpec SPEC = new NetworkSpec(8, 2);
+  private static final NetworkSpec SPEC = NetworkSpec.residual(8, 2);
   private static final int BATCH = 16;
 
   private final SplittableRandom random = new SplittableRandom(7);
@@ -79,7 +80,8 @@ class NetworkTests {
   }
 
   private NetworkTrainer trainer(float[] weights, OptimizerSpec optimizer) {
-    return new NetworkTrainer(GAME, SPEC, optimizer, BATCH, 0.9, 1, NetworkTrainer.start(weights));
+    return new NetworkTrainer(
+        GAME, SPEC, DescentSpec.plain(optimizer), BATCH, 0.9, 1, NetworkTrainer.start(weights));
   }
 
   static List<Parameters.Parameter> parameters() {
@@ -91,7 +93,7 @@ class NetworkTests {
   void gradients_agreeWithFiniteDifferences(Parameters.Parameter parameter) {
     float[] weights = weights();
     TrainingBatch examples = examples(BATCH);
-    float[] gradients = trainer(weights, OptimizerSpec.Adam.DEFAULT).gradients(examples);
+    float[] gradients = trainer(weights, OptimizerSpec.AdamW.DEFAULT).gradients(examples);
 
     // A step along the layer's own gradient direction: its slope is the gradient's norm.
     double squares = 0;
@@ -116,7 +118,7 @@ class NetworkTests {
     TrainingBatch all = new TrainingBatch(GAME, parts * BATCH);
     float[] mean = new float[weights.length];
     Losses losses = Losses.ZERO;
-    NetworkTrainer small = trainer(weights, OptimizerSpec.Adam.DEFAULT);
+    NetworkTrainer small = trainer(weights, OptimizerSpec.AdamW.DEFAULT);
     for (int part = 0; part < parts; part++) {
       TrainingBatch examples = examples(BATCH);
       losses = losses.plus(small.losses(examples));
@@ -134,7 +136,7 @@ class NetworkTests {
         new NetworkTrainer(
             GAME,
             SPEC,
-            OptimizerSpec.Adam.DEFAULT,
+            DescentSpec.plain(OptimizerSpec.AdamW.DEFAULT),
             all.size(),
             0.9,
             threads,
@@ -154,7 +156,7 @@ class NetworkTests {
     for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
       moved[i] += (float) (gradients[i] * factor);
     }
-    return trainer(moved, OptimizerSpec.Adam.DEFAULT).losses(examples).total();
+    return trainer(moved, OptimizerSpec.AdamW.DEFAULT).losses(examples).total();
   }
 
   @Test
@@ -201,14 +203,14 @@ class NetworkTests {
       surprise += Math.log(sum) - batch.logits()[i * GAME.actionCount() + legal[0]];
       squares += batch.values()[i] * batch.values()[i];
     }
-    Losses losses = trainer(weights, OptimizerSpec.Adam.DEFAULT).losses(examples);
+    Losses losses = trainer(weights, OptimizerSpec.AdamW.DEFAULT).losses(examples);
     assertEquals(surprise / BATCH, losses.policy(), 1e-3);
     assertEquals(squares / BATCH, losses.value(), 1e-3);
   }
 
   @Test
   void step_withAdam_overfitsASmallSet() {
-    assertOverfits(OptimizerSpec.Adam.DEFAULT, 0.003, 400);
+    assertOverfits(OptimizerSpec.AdamW.DEFAULT, 0.003, 400);
   }
 
   @Test
@@ -272,13 +274,13 @@ class NetworkTests {
     System.arraycopy(examples.planes(), 0, first.planes(), 0, first.planes().length);
     System.arraycopy(examples.policy(), 0, first.policy(), 0, first.policy().length);
     System.arraycopy(examples.value(), 0, first.value(), 0, BATCH);
-    NetworkTrainer alive = trainer(weights, OptimizerSpec.Adam.DEFAULT);
+    NetworkTrainer alive = trainer(weights, OptimizerSpec.AdamW.DEFAULT);
     assertEquals(alive.losses(first).total(), alive.examine(first).losses().total(), 1e-5);
     double deadBefore = alive.examine(examples).deadShare();
 
     Parameters.Parameter bias = new Parameters(GAME, SPEC).get("block0.first.bias");
     Arrays.fill(weights, bias.offset(), bias.offset() + 4, -1e3f);
-    double dead = trainer(weights, OptimizerSpec.Adam.DEFAULT).examine(examples).deadShare();
+    double dead = trainer(weights, OptimizerSpec.AdamW.DEFAULT).examine(examples).deadShare();
     // Stem, two blocks of two layers with 8 units each, 8 channels of the heads, 64 of the value.
     assertEquals(deadBefore + 4.0 / (5 * 8 + 8 + 64), dead, 2.5 / 112);
     assertTrue(dead > deadBefore);
@@ -287,10 +289,17 @@ class NetworkTests {
   @Test
   void state_goesOnAsIfItHadNeverStopped() {
     TrainingBatch examples = examples(BATCH);
-    NetworkTrainer straight = trainer(weights(), OptimizerSpec.Adam.DEFAULT);
+    NetworkTrainer straight = trainer(weights(), OptimizerSpec.AdamW.DEFAULT);
     straight.step(examples, 0.01);
     NetworkTrainer resumed =
-        new NetworkTrainer(GAME, SPEC, OptimizerSpec.Adam.DEFAULT, BATCH, 0.9, 1, straight.state());
+        new NetworkTrainer(
+            GAME,
+            SPEC,
+            DescentSpec.plain(OptimizerSpec.AdamW.DEFAULT),
+            BATCH,
+            0.9,
+            1,
+            straight.state());
     for (int i = 0; i < 3; i++) {
       straight.step(examples, 0.01);
       resumed.step(examples, 0.01);
@@ -304,7 +313,7 @@ class NetworkTests {
   void step_withALossThatIsNoNumber_stopsAndNamesStepAndLayer() {
     float[] weights = weights();
     weights[new Parameters(GAME, SPEC).get("block0.first.kernel").offset()] = Float.NaN;
-    NetworkTrainer trainer = trainer(weights, OptimizerSpec.Adam.DEFAULT);
+    NetworkTrainer trainer = trainer(weights, OptimizerSpec.AdamW.DEFAULT);
     TrainingBatch examples = examples(BATCH);
     var thrown = assertThrows(ArithmeticException.class, () -> trainer.step(examples, 0.01));
     assertTrue(String.valueOf(thrown.getMessage()).contains("step 0"), thrown::getMessage);

@@ -27,7 +27,7 @@ import tabula.games.connectfour.ConnectFour;
 class SameDiffTests {
 
   private static final Game GAME = ConnectFour.GAME;
-  private static final NetworkSpec SPEC = new NetworkSpec(8, 2);
+  private static final NetworkSpec.Residual SPEC = NetworkSpec.residual(8, 2);
   private static final int BATCH = 4;
 
   private final SplittableRandom random = new SplittableRandom(21);
@@ -77,7 +77,7 @@ class SameDiffTests {
     INDArray weights = Tensors.allocate(parameters.size());
     INDArray gradients = Tensors.allocate(parameters.size());
     Tensors.write(noise(parameters.size(), 0.2), parameters.size(), weights);
-    TrainingPass pass = new TrainingPass(GAME, SPEC, parameters, weights, gradients, BATCH);
+    TrainingPass pass = new TrainingPass(GAME, SPEC, parameters, weights, gradients, 0, BATCH);
     Tensors.write(noise(BATCH * GAME.shape().size(), 1), BATCH * GAME.shape().size(), pass.planes);
     Tensors.write(
         noise(BATCH * GAME.actionCount(), 1), BATCH * GAME.actionCount(), pass.logitGradients);
