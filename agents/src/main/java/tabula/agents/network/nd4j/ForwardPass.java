@@ -71,7 +71,12 @@ final class ForwardPass {
       case NetworkSpec.Recurrent recurrent ->
           operations.add(
               Operations.lstm(
-                  Tensors.view(memory.planes, 0, batch, recurrent.positions(), game.shape().size()),
+                  Tensors.view(
+                      memory.planes,
+                      0,
+                      batch,
+                      recurrent.positions(),
+                      Parameters.planesAtOnce(game, recurrent)),
                   weight("lstm.kernel"),
                   weight("lstm.recurrent"),
                   weight("lstm.bias"),

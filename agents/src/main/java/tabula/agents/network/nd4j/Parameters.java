@@ -74,7 +74,7 @@ final class Parameters {
         }
       }
       case NetworkSpec.Recurrent(int width, int positions, var activation) -> {
-        int in = shape.size() / positions;
+        int in = planesAtOnce(game, spec);
         long gates = 4L * width;
         add("lstm.kernel", positions, 1 / Math.sqrt(in), in, gates);
         add("lstm.recurrent", positions, 1 / Math.sqrt(width), width, gates);
@@ -95,6 +95,16 @@ final class Parameters {
       case NetworkSpec.Mlp mlp -> mlp.width();
       case NetworkSpec.Recurrent recurrent -> recurrent.width();
     };
+  }
+
+  /**
+   * How many planes' values a network reads at once: of one position.
+   *
+   * @param game the rules, or the network's view of them
+   */
+  static int planesAtOnce(Game game, NetworkSpec spec) {
+    int all = spec.view(game).shape().size();
+    return spec instanceof NetworkSpec.Recurrent recurrent ? all / recurrent.positions() : all;
   }
 
   static int headChannels(int filters) {

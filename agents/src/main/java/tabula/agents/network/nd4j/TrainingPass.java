@@ -97,7 +97,7 @@ final class TrainingPass {
         switch (spec) {
           case NetworkSpec.Residual residual -> residual(residual);
           case NetworkSpec.Mlp mlp -> layers(mlp);
-          case NetworkSpec.Recurrent recurrent -> memory(recurrent);
+          case NetworkSpec.Recurrent recurrent -> memory(game, recurrent);
         };
     if (dropout > 0) {
       features = leavingOut(features);
@@ -160,8 +160,8 @@ final class TrainingPass {
     return flow;
   }
 
-  private Flow memory(NetworkSpec.Recurrent spec) {
-    Flow input = input(batch, spec.positions(), shape.size());
+  private Flow memory(Game game, NetworkSpec.Recurrent spec) {
+    Flow input = input(batch, spec.positions(), Parameters.planesAtOnce(game, spec));
     Flow output = flow(batch, spec.width());
     INDArray kernel = weight("lstm.kernel", weights);
     INDArray recurrent = weight("lstm.recurrent", weights);

@@ -143,6 +143,10 @@ class NetworkFormsTests {
       position.writePlanes(examples.planes(), i * view.shape().size());
     }
     new NetworkEvaluator(GAME, spec, weights).evaluate(positions);
+    float[] values = positions.values().clone();
+    // Self-play and the learner hand on the game as the network sees it.
+    new NetworkEvaluator(view, spec, weights).evaluate(positions);
+    assertArrayEquals(values, positions.values());
     Arrays.fill(examples.policy(), 1f / 7);
     System.arraycopy(positions.values(), 0, examples.value(), 0, BATCH);
     var losses = trainer(spec, weights).losses(examples);
@@ -158,6 +162,17 @@ class NetworkFormsTests {
       policy += (Math.log(sum) - mean) / BATCH;
     }
     assertEquals(policy, losses.policy(), 1e-5);
+    try (NetworkTrainer ofTheView =
+        new NetworkTrainer(
+            view,
+            spec,
+            DescentSpec.plain(OptimizerSpec.AdamW.DEFAULT),
+            BATCH,
+            0,
+            1,
+            NetworkTrainer.start(weights))) {
+      assertEquals(losses.total(), ofTheView.losses(examples).total(), 1e-9);
+    }
   }
 
   @Test
