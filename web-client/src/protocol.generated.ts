@@ -1597,7 +1597,7 @@ export interface RunConfig {
    */
   algorithm?: "alphazero" | "dqn" | "a2c";
   /**
-   * The network's form: residual:FILTERSxBLOCKS.
+   * The form: residual:FILTERSxBLOCKS, mlp:WIDTHxDEPTH or recurrent:WIDTHxPOSITIONS.
    */
   network?: string;
   /**
