@@ -159,13 +159,15 @@ final class MonitorVerticle extends VerticleBase {
   }
 
   private static void norms(ObjectNode line, Norms norms) {
-    line.put("gradientNorm", significant(norms.gradient()));
-    line.put("weightNorm", significant(norms.weight()));
+    put(line, "gradientNorm", norms.gradient());
+    put(line, "weightNorm", norms.weight());
   }
 
-  /** Four digits that say something: a gradient may be small. */
-  private static double significant(double value) {
-    return BigDecimal.valueOf(value).round(new MathContext(4)).doubleValue();
+  /** Four digits that say something: a gradient may be small. What is no number is left out. */
+  private static void put(ObjectNode line, String field, double value) {
+    if (Double.isFinite(value)) {
+      line.put(field, BigDecimal.valueOf(value).round(new MathContext(4)).doubleValue());
+    }
   }
 
   private ObjectNode gateLine(GateReport report) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tabula.agents.AgentSpec;
 import tabula.agents.Agents;
 import tabula.agents.CheckpointSource;
@@ -54,7 +54,7 @@ class ReinforcementRunTests {
     return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
-  private RunFiles newRun(String algorithm) throws IOException {
+  private RunFiles newRun(String algorithm, String network) throws IOException {
     RunFiles files = new RunFiles(folder.resolve(algorithm));
     files.writeHeader(
         new RunFiles.Header(
@@ -62,11 +62,11 @@ class ReinforcementRunTests {
             7,
             RunConfig.parse(
                 """
-                {"algorithm": "%s", "network": "residual:8x0", "batch": 16, "firstExamples": 50,
+                {"algorithm": "%s", "network": "%s", "batch": 16, "firstExamples": 50,
                  "bufferCapacity": 1000, "poolSteps": 50, "openingPlies": 2, "publishSeconds": 1,
                  "gateSeconds": 1, "gateGames": 2, "gateVisits": 0}
                 """
-                    .formatted(algorithm))));
+                    .formatted(algorithm, network))));
     return files;
   }
 
@@ -92,9 +92,10 @@ class ReinforcementRunTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dqn", "a2c"})
-  void run_stoppedAndGoneOnWith_isOneRunWithCheckpointsThatPlay(String algorithm) throws Exception {
-    RunFiles files = newRun(algorithm);
+  @CsvSource({"dqn, residual:8x0", "a2c, mlp:16x1", "a2c, recurrent:8x3"})
+  void run_stoppedAndGoneOnWith_isOneRunWithCheckpointsThatPlay(String algorithm, String network)
+      throws Exception {
+    RunFiles files = newRun(algorithm, network);
     runUntilMeasured(files, 0);
     List<JsonNode> first = files.readMetrics();
     runUntilMeasured(files, step(first));
@@ -126,7 +127,7 @@ class ReinforcementRunTests {
 
   @Test
   void run_whoseLossIsNoNumber_failsWithTheReason() throws Exception {
-    RunFiles files = newRun("dqn");
+    RunFiles files = newRun("dqn", "residual:8x0");
     float[] weights =
         NetworkTrainer.initialWeights(
             TicTacToe.GAME, files.readHeader().config().networkSpec(), new SplittableRandom(7));
