@@ -4,6 +4,10 @@ import type {
   AccountAnswer,
   Analysis,
   Available,
+  Checkpoint,
+  CheckpointSeated,
+  ConfigChecked,
+  CreateRun,
   Game,
   Ladder,
   Level,
@@ -11,6 +15,9 @@ import type {
   MatchCreated,
   PlayerKind,
   PlayerPage,
+  Run,
+  RunConfigDocument,
+  RunMetricsAnswer,
   SeatRequest,
   Side,
   TimeControl,
@@ -67,6 +74,30 @@ export const accountApi = {
   createToken: (account: string, label: string) =>
     request<TokenCreated>("/account/tokens", { account, label, scopes: ["bot:play"] }),
   revoke: (token: string) => request<object>(`/account/tokens/${encodeURIComponent(token)}`, undefined, undefined, "DELETE"),
+};
+
+const run = (answer: { run: Run }) => answer.run;
+const address = (id: string) => `/runs/${encodeURIComponent(id)}`;
+
+/** Training runs. */
+export const runApi = {
+  list: () => request<{ runs: Run[] }>("/runs").then((answer) => answer.runs),
+  look: (id: string) => request<{ run: Run }>(address(id)).then(run),
+  create: (wish: CreateRun) => request<{ run: Run }>("/runs", wish).then(run),
+  pause: (id: string) => request<{ run: Run }>(`${address(id)}/pause`, {}).then(run),
+  resume: (id: string, minutes: number | null) =>
+    request<{ run: Run }>(`${address(id)}/resume`, minutes === null ? {} : { minutes }).then(run),
+  stop: (id: string) => request<{ run: Run }>(`${address(id)}/stop`, {}).then(run),
+  remove: (id: string) => request<{ run: Run }>(address(id), undefined, undefined, "DELETE").then(run),
+  metrics: (id: string) => request<RunMetricsAnswer>(`${address(id)}/metrics`),
+  checkpoints: (id: string) =>
+    request<{ checkpoints: Checkpoint[] }>(`${address(id)}/checkpoints`).then((answer) => answer.checkpoints),
+  seat: (id: string, checkpoint: string, ladder: boolean) =>
+    request<CheckpointSeated>(`${address(id)}/checkpoints/${encodeURIComponent(checkpoint)}/agent`, { ladder }),
+  config: () => request<RunConfigDocument>("/run-config"),
+  check: (game: string, preset: string, config: object, signal: AbortSignal) =>
+    request<ConfigChecked>("/run-config", { game, preset, config }, signal),
+  file: (id: string, checkpoint: string) => `/api/v1${address(id)}/checkpoints/${encodeURIComponent(checkpoint)}`,
 };
 
 export const api = {

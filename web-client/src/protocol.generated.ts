@@ -156,6 +156,15 @@ export type Pool = string;
  * round_robin: everybody meets everybody. swiss: those of equal score meet, nobody the same one twice. arena: whoever is free plays.
  */
 export type TournamentFormat = "round_robin" | "swiss" | "arena";
+export type RunId = string;
+/**
+ * queued: waits for its turn. running: a process trains. pausing, stopping: it saves what it has. failed: it ended by itself; what was saved can be gone on with.
+ */
+export type RunState = "queued" | "running" | "pausing" | "paused" | "stopping" | "finished" | "failed";
+/**
+ * step-0001200, best, latest, or first for what the run began with.
+ */
+export type CheckpointName = string;
 /**
  * The first frame of every connection.
  */
@@ -342,6 +351,46 @@ export type ServerDraining = Envelope & {
   };
 };
 /**
+ * A training run as it stands now.
+ */
+export type ServerRunState = Envelope & {
+  type: "runState";
+  data: {
+    run: Run;
+    /**
+     * It is gone, with its files.
+     */
+    deleted?: boolean;
+  };
+};
+/**
+ * New lines of a run's metrics. Who misses lines before from, or knows another generation, reads GET /api/v1/runs/{id}/metrics.
+ */
+export type ServerRunMetrics = Envelope & {
+  type: "runMetrics";
+  data: {
+    runId: RunId;
+    generation: number;
+    /**
+     * The number of the first of the lines, from 0.
+     */
+    from: number;
+    lines: {
+      [k: string]: unknown;
+    }[];
+  };
+};
+/**
+ * A few games that a run's self-play plays now.
+ */
+export type ServerRunGames = Envelope & {
+  type: "runGames";
+  data: {
+    runId: RunId;
+    games: LiveGame[];
+  };
+};
+/**
  * Asks whether the client is there, every heartbeatMs.
  */
 export type ServerPing = Envelope & {
@@ -375,6 +424,8 @@ export type ClientFrame =
   | ClientChallenge
   | ClientAcceptChallenge
   | ClientDeclineChallenge
+  | ClientWatchRun
+  | ClientUnwatchRun
   | ClientPing
   | ClientPong
   | ClientAuthenticate
@@ -395,6 +446,9 @@ export type ServerFrame =
   | ServerAuthenticated
   | ServerResumed
   | ServerDraining
+  | ServerRunState
+  | ServerRunMetrics
+  | ServerRunGames
   | ServerPing
   | ServerPong
   | ServerRefused;
@@ -693,6 +747,115 @@ export interface InsightDeceived {
   keeps: boolean | null;
 }
 /**
+ * The checkpoint that a run begins with, in place of random weights.
+ */
+export interface RunOrigin {
+  run: RunId;
+  checkpoint: CheckpointName;
+}
+/**
+ * A training run.
+ */
+export interface Run {
+  id: RunId;
+  name: Name;
+  game: GameId;
+  /**
+   * Whose it is; a guest has no name.
+   */
+  owner: {
+    kind: "account" | "guest";
+    name?: string;
+  };
+  /**
+   * Whether whoever asked may change it. Frames do not say it.
+   */
+  yours?: boolean;
+  state: RunState;
+  /**
+   * In the queue, from 1.
+   */
+  place?: number;
+  /**
+   * Why it failed.
+   */
+  problem?: string;
+  preset?: string;
+  /**
+   * All of it: see GET /api/v1/run-config.
+   */
+  config: {
+    [k: string]: unknown;
+  };
+  /**
+   * How long it trains in all.
+   */
+  minutes: number;
+  seed: number;
+  /**
+   * Of self-play.
+   */
+  threads: number;
+  from?: RunOrigin;
+  createdAt: Time;
+  /**
+   * The checkpoints that were promoted to the ladder.
+   */
+  onLadder: CheckpointName[];
+  /**
+   * The last line of progress of its metrics.
+   */
+  progress?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Another one says that lines of the metrics were taken back: read them anew.
+   */
+  generation: number;
+  /**
+   * How many lines of metrics there are.
+   */
+  lines: number;
+}
+/**
+ * A network that a run kept, and what its gate measured.
+ */
+export interface Checkpoint {
+  name: CheckpointName;
+  step: number;
+  bytes: number;
+  onLadder: boolean;
+  /**
+   * The line of the metrics.
+   */
+  measured?: {
+    [k: string]: unknown;
+  };
+  /**
+   * step-0001200, best, latest, or first for what the run began with.
+   */
+  parent?: string;
+}
+/**
+ * A game of self-play as it stood when its last full search was done, and what the search thought.
+ */
+export interface LiveGame {
+  moves: Move[];
+  /**
+   * Rows, the top one first; X is the first player's.
+   */
+  board: string[];
+  toMove: Side;
+  /**
+   * For the side to move.
+   */
+  value: number;
+  policy: {
+    move: Move;
+    probability: number;
+  }[];
+}
+/**
  * Why something was not done, as data.
  */
 export interface Refusal {
@@ -716,7 +879,6 @@ export interface Refusal {
     | "unknown_player"
     | "unknown_challenge"
     | "unknown_tournament"
-    | "unknown_checkpoint"
     | "not_wished"
     | "rate_limited"
     | "unavailable"
@@ -727,6 +889,11 @@ export interface Refusal {
     | "name_taken"
     | "unknown_account"
     | "unknown_token"
+    | "unknown_run"
+    | "unknown_checkpoint"
+    | "invalid_config"
+    | "too_many_runs"
+    | "not_now"
     | "internal";
   /**
    * A sentence for people.
@@ -1120,6 +1287,26 @@ export interface ClientDeclineChallenge {
   matchId: MatchId;
   data?: {
     reason?: DeclineReason;
+  };
+}
+/**
+ * Hears of a training run: answer runState, then runMetrics as its metrics grow, runGames, and runState again whenever it stands otherwise. After a broken connection it is said again.
+ */
+export interface ClientWatchRun {
+  type: "watchRun";
+  id?: FrameId;
+  data: {
+    runId: RunId;
+  };
+}
+/**
+ * Hears no more of it. Answer: accepted.
+ */
+export interface ClientUnwatchRun {
+  type: "unwatchRun";
+  id?: FrameId;
+  data: {
+    runId: RunId;
   };
 }
 /**
@@ -1580,6 +1767,133 @@ export interface InsightConcepts {
       }[];
     }[];
   }[];
+}
+/**
+ * What is left out: random weights, the preset quick, its minutes. A fork has the configuration of the run that it comes from.
+ */
+export interface CreateRun {
+  name?: Name;
+  /**
+   * Such as connect-four.
+   */
+  game?: string;
+  preset?: string;
+  /**
+   * What differs from the preset.
+   */
+  config?: {
+    [k: string]: unknown;
+  };
+  /**
+   * How long it trains in all.
+   */
+  minutes?: number;
+  seed?: number;
+  from?: RunOrigin;
+}
+export interface ResumeRun {
+  /**
+   * How long it trains in all from now on; as before if left out.
+   */
+  minutes?: number;
+}
+export interface RunAnswer {
+  run: Run;
+}
+export interface RunList {
+  /**
+   * The newest first.
+   */
+  runs: Run[];
+}
+/**
+ * All lines of a run's metrics, column by column, so that no detail is lost and little is sent.
+ */
+export interface RunMetricsAnswer {
+  generation: number;
+  /**
+   * How many there are in all: since for the next time.
+   */
+  lines: number;
+  /**
+   * By the lines' kind, such as progress or gate: for each field a list, null where a line has none. line is each line's number.
+   */
+  series: {
+    [k: string]: {
+      [k: string]: unknown[];
+    };
+  };
+}
+export interface CheckpointList {
+  /**
+   * The first first.
+   */
+  checkpoints: Checkpoint[];
+}
+export interface SeatCheckpoint {
+  /**
+   * Whether it joins the ladder as a rated player; only the run's owner says so.
+   */
+  ladder?: boolean;
+}
+/**
+ * The checkpoint as an agent that can be played at once.
+ */
+export interface CheckpointSeated {
+  agent: AgentSpec;
+  run: Run;
+}
+/**
+ * What a run can be told.
+ */
+export interface RunConfigDocument {
+  /**
+   * A JSON Schema of a configuration: each field with its group, range, default and a line about it.
+   */
+  schema: {
+    [k: string]: unknown;
+  };
+  presets: {
+    name: string;
+    minutes: number;
+    means: string;
+    /**
+     * All fields.
+     */
+    config: {
+      [k: string]: unknown;
+    };
+  }[];
+  /**
+   * The most that a run may have here.
+   */
+  minutes: number;
+}
+export interface CheckConfig {
+  game: GameId;
+  preset?: string;
+  /**
+   * What differs from the preset.
+   */
+  config: {
+    [k: string]: unknown;
+  };
+}
+export interface ConfigChecked {
+  /**
+   * All of it.
+   */
+  config: {
+    [k: string]: unknown;
+  };
+  /**
+   * How many numbers the network learns.
+   */
+  weights: number;
+  /**
+   * Multiplications and additions that one position costs.
+   */
+  multiplyAdds?: number;
 }
 export interface Health {
   status: "ready" | "stopping";

@@ -21,6 +21,7 @@ import tabula.server.command.MatchCommand;
 import tabula.server.command.MeasureCommand;
 import tabula.server.command.PerftCommand;
 import tabula.server.command.RebuildCommand;
+import tabula.server.command.RunsCommand;
 import tabula.server.command.ServeCommand;
 import tabula.server.command.TrainCommand;
 
@@ -33,6 +34,7 @@ import tabula.server.command.TrainCommand;
     subcommands = {
       ServeCommand.class,
       TrainCommand.class,
+      RunsCommand.class,
       MatchCommand.class,
       AnalyseCommand.class,
       MeasureCommand.class,

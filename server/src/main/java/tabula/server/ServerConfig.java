@@ -3,6 +3,7 @@ package tabula.server;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import tabula.server.run.RunLimits;
 import tabula.server.store.DatabaseConfig;
 
 /**
@@ -14,6 +15,7 @@ import tabula.server.store.DatabaseConfig;
  * @param trustedProxies addresses and networks whose forwarded headers are believed
  * @param idlePlay whether the server's agents play rated matches while nobody else does
  * @param tournaments whether whoever reaches the server may make tournaments
+ * @param runs how much training it does for others
  */
 public record ServerConfig(
     String host,
@@ -23,9 +25,32 @@ public record ServerConfig(
     SessionLimits limits,
     List<String> trustedProxies,
     boolean idlePlay,
-    boolean tournaments) {
+    boolean tournaments,
+    RunLimits runs) {
 
   public static final String VERSION = "0.1.0";
+
+  /** A server with the usual training. */
+  public ServerConfig(
+      String host,
+      int port,
+      DatabaseConfig database,
+      Map<String, Path> checkpoints,
+      SessionLimits limits,
+      List<String> trustedProxies,
+      boolean idlePlay,
+      boolean tournaments) {
+    this(
+        host,
+        port,
+        database,
+        checkpoints,
+        limits,
+        trustedProxies,
+        idlePlay,
+        tournaments,
+        RunLimits.USUAL);
+  }
 
   /** A server that is reached without a proxy, and does only what it is asked for. */
   public ServerConfig(

@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
+import tabula.server.bus.RunBus;
 import tabula.server.bus.TournamentBus;
 import tabula.server.host.IdlePlay;
 import tabula.server.host.MatchVerticle;
@@ -25,13 +28,22 @@ import tabula.server.ladder.Pool;
 import tabula.server.ladder.Rating;
 import tabula.server.ladder.Ratings;
 import tabula.server.lobby.Ratings.Strength;
+import tabula.server.run.RunStore;
 import tabula.server.session.SessionVerticle;
 import tabula.server.store.CheckpointLibrary;
 import tabula.server.store.MatchStore;
 import tabula.server.store.StoreException;
+import tabula.server.training.RunsVerticle;
 
 /** The server, wired: the store, the one who writes matches, the agents, and the door. */
 public final class TabulaServer implements AutoCloseable {
+
+  /** One thread of its own. */
+  private static final DeploymentOptions MAY_BLOCK =
+      new DeploymentOptions()
+          .setThreadingModel(ThreadingModel.WORKER)
+          .setWorkerPoolName("runs")
+          .setWorkerPoolSize(1);
 
   private final ServerConfig config;
   private final Vertx vertx;
@@ -39,6 +51,7 @@ public final class TabulaServer implements AutoCloseable {
   private final MatchVerticle matches;
   private final SessionVerticle sessions;
   private final TournamentVerticle tournaments;
+  private final RunsVerticle runs;
   private final @Nullable IdlePlay idlePlay;
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
 
@@ -50,14 +63,15 @@ public final class TabulaServer implements AutoCloseable {
   public static TabulaServer start(ServerConfig config) {
     MatchStore store;
     AgentLevels levels;
+    CheckpointLibrary library;
     try {
-      levels =
-          new AgentLevels(config.checkpoints(), CheckpointLibrary.open(config.database().data()));
+      library = CheckpointLibrary.open(config.database().data());
+      levels = new AgentLevels(config.checkpoints(), library);
       store = MatchStore.open(config.database());
     } catch (StoreException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     }
-    TabulaServer server = new TabulaServer(config, store, levels);
+    TabulaServer server = new TabulaServer(config, store, library, levels);
     try {
       server.deploy();
       return server;
@@ -81,7 +95,8 @@ public final class TabulaServer implements AutoCloseable {
     }
   }
 
-  private TabulaServer(ServerConfig config, MatchStore store, AgentLevels levels) {
+  private TabulaServer(
+      ServerConfig config, MatchStore store, CheckpointLibrary library, AgentLevels levels) {
     this.config = config;
     this.store = store;
     this.vertx =
@@ -100,6 +115,10 @@ public final class TabulaServer implements AutoCloseable {
     this.matches = new MatchVerticle(store, agents, bus, metrics);
     TournamentBus.register(vertx);
     this.tournaments = new TournamentVerticle(bus, new TournamentBus(vertx), store.tournaments());
+    RunBus.register(vertx);
+    RunBus runBus = new RunBus(vertx);
+    RunStore kept = new RunStore(config.database().data());
+    this.runs = new RunsVerticle(runBus, kept, config.runs(), library::keep);
     this.idlePlay =
         config.idlePlay()
             ? new IdlePlay(
@@ -107,7 +126,7 @@ public final class TabulaServer implements AutoCloseable {
             : null;
     this.sessions =
         new SessionVerticle(
-            config, bus, store, levels, agents, metrics, strengths(store.ratings()));
+            config, bus, runBus, kept, store, levels, agents, metrics, strengths(store.ratings()));
   }
 
   /** What the ladder knows, as pairing asks for it. */
@@ -123,6 +142,7 @@ public final class TabulaServer implements AutoCloseable {
         .deployVerticle(matches)
         .compose(id -> vertx.deployVerticle(sessions))
         .compose(id -> vertx.deployVerticle(tournaments))
+        .compose(id -> vertx.deployVerticle(runs, MAY_BLOCK))
         .compose(id -> idlePlay == null ? Future.succeededFuture() : vertx.deployVerticle(idlePlay))
         .toCompletionStage()
         .toCompletableFuture()

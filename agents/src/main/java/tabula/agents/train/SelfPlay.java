@@ -120,6 +120,11 @@ public final class SelfPlay {
     return new SelfPlayState(slots.stream().map(Slot::state).toList());
   }
 
+  /** The first few games, as far as they are played. */
+  public List<Trajectory> unfinished(int most) {
+    return slots.stream().limit(most).map(Slot::trajectory).toList();
+  }
+
   public Counts counts() {
     return new Counts(games, moves, evaluator.evaluations(), evaluator.hits(), batches);
   }

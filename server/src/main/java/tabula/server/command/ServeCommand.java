@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import tabula.server.ServerConfig;
 import tabula.server.SessionLimits;
 import tabula.server.TabulaServer;
 import tabula.server.UserError;
+import tabula.server.run.RunLimits;
 
 /** Starts the server. */
 @Command(
@@ -68,12 +70,42 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Lets whoever reaches the server make tournaments.")
   private boolean tournaments;
 
+  @Option(
+      names = "--runs",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "How many training runs go on at once; the others wait. 0 takes none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(
+      names = "--run-threads",
+      paramLabel = "N",
+      description =
+          "Threads of self-play of each run (default: one a core, less one where there are"
+              + " several).")
+  private @Nullable Integer runThreads;
+
+  @Option(
+      names = "--run-nice",
+      defaultValue = "19",
+      paramLabel = "N",
+      description =
+          "How far runs stand back behind matches, from 0 to 19 (default: ${DEFAULT-VALUE}).")
+  private int runNice;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
     Arguments.check(
         port >= 0 && port <= 65_535, "--port must be from 0 to 65535, not %d.".formatted(port));
+    Arguments.check(
+        runs >= 0 && runs <= 64, "--runs must be from 0 to 64, not %d.".formatted(runs));
+    Arguments.check(
+        runNice >= 0 && runNice <= 19,
+        "--run-nice must be from 0 to 19, not %d.".formatted(runNice));
     PrintWriter out = command.commandLine().getOut();
     TabulaServer server =
         TabulaServer.start(
@@ -85,7 +117,8 @@ public final class ServeCommand implements Callable<Integer> {
                 SessionLimits.USUAL,
                 trustedProxies,
                 idlePlay,
-                tournaments));
+                tournaments,
+                runLimits()));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -99,6 +132,11 @@ public final class ServeCommand implements Callable<Integer> {
     out.flush();
     stopped.await();
     return 0;
+  }
+
+  private RunLimits runLimits() {
+    RunLimits limits = RunLimits.USUAL.atOnce(runs).nice(runNice);
+    return runThreads == null ? limits : limits.threads(Arguments.threads(runThreads));
   }
 
   private static Map<String, Path> byGame(List<Path> files) {

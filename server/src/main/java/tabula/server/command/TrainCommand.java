@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tabula.agents.network.Checkpoint;
 import tabula.agents.network.NetworkCost;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.train.ConfigDocuments;
@@ -104,6 +105,18 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the run in --out.")
   private boolean resume;
 
+  @Option(
+      names = "--from",
+      paramLabel = "CHECKPOINT",
+      description = "Begin with this checkpoint's weights, not with random ones.")
+  private @Nullable Path from;
+
+  @Option(
+      names = "--supervised",
+      hidden = true,
+      description = "Does what the lines of the standard input say, and stops at its end.")
+  private boolean supervised;
+
   @Option(names = "--json", description = "Print the report as one line of JSON.")
   private boolean json;
 
@@ -151,7 +164,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (resume) {
       check(out != null, "--resume needs --out, the folder of the run to go on with.");
       check(files.exists(), "There is no run in %s to go on with.".formatted(files.folder()));
-    } else {
+      check(from == null, "--from is for a new run: this one goes on from where it stopped.");
     }
     try (RunLock _ = lock(files)) {
       return train(files, header(files, game, config), minutes, threadCount);
@@ -227,13 +240,16 @@ public final class TrainCommand implements Callable<Integer> {
    * How a run ended.
    *
    * @param signal the number of the signal that stopped it, or 0
+   * @param told whether its supervisor stopped it before its time
    * @param problems what could not be stopped or saved
    */
-  private record Ending(int signal, List<String> problems) {
+  private record Ending(int signal, boolean told, List<String> problems) {
 
     /** As a shell has it for a program that a signal ended. */
     int exitCode() {
-      return problems.isEmpty() ? (signal == 0 ? 0 : 128 + signal) : 1;
+      return !problems.isEmpty()
+          ? 1
+          : signal != 0 ? 128 + signal : told ? RunFiles.EXIT_STOPPED_EARLY : 0;
     }
   }
 
@@ -244,6 +260,10 @@ public final class TrainCommand implements Callable<Integer> {
         run.start(threadCount, progress -> line.show(text(progress, minutes)))
             .toCompletionStage()
             .toCompletableFuture();
+    Supervision supervision = new Supervision(run::showGames, () -> over.cancel(true));
+    if (supervised) {
+      supervision.listen(System.in);
+    }
     try (StopSignals signals =
         new StopSignals(() -> over.cancel(true), signal -> endAtOnce(signal, line))) {
       List<String> problems;
@@ -257,9 +277,13 @@ public final class TrainCommand implements Callable<Integer> {
       } catch (ExecutionException e) {
         throw new UserError(String.valueOf(e.getMessage()), e);
       } finally {
-        problems = run.stop().toCompletionStage().toCompletableFuture().join();
+        problems =
+            (supervision.isPause() ? run.pause() : run.stop())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
       }
-      return new Ending(signals.number(), problems);
+      return new Ending(signals.number(), over.isCancelled(), problems);
     }
   }
 
@@ -366,6 +390,9 @@ public final class TrainCommand implements Callable<Integer> {
           "There is a run in %s. Go on with it by --resume, or give another --out."
               .formatted(files.folder()));
       RunFiles.Header header = new RunFiles.Header(game, seed, config);
+      if (from != null) {
+        beginWith(from, files, header);
+      }
       files.writeHeader(header);
       return header;
     }
@@ -374,6 +401,20 @@ public final class TrainCommand implements Callable<Integer> {
         header.game().equals(game),
         "The run in %s learns %s.".formatted(files.folder(), header.game().id()));
     return header;
+  }
+
+  /** Keeps a copy: the run does not depend on a file of others'. */
+  private static void beginWith(Path from, RunFiles files, RunFiles.Header header)
+      throws IOException {
+    Checkpoint first = Checkpoint.read(from);
+    check(
+        first.game().equals(header.game()),
+        "%s plays %s, not %s.".formatted(from, first.game().id(), header.game().id()));
+    check(
+        first.spec().equals(header.config().networkSpec()),
+        "%s is a %s, and the configuration's network is %s: they must be the same."
+            .formatted(from, first.spec(), header.config().network()));
+    first.write(files.first());
   }
 
   private static Path newFolder(Game game) {

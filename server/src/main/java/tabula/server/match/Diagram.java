@@ -7,12 +7,12 @@ import tabula.games.Position;
 import tabula.games.Squares;
 
 /** A position's board as the protocol shows it. */
-final class Diagram {
+public final class Diagram {
 
   private Diagram() {}
 
   /** Rows of {@code X}, {@code O} and {@code .}, the top one first. */
-  static List<String> rows(Position position) {
+  public static List<String> rows(Position position) {
     Board board = position.game().board();
     List<String> rows = new ArrayList<>();
     for (int row = board.height() - 1; row >= 0; row--) {

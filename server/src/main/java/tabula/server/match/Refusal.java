@@ -33,6 +33,11 @@ public enum Refusal {
   /** A token or a password is wrong, or there is none. */
   UNAUTHENTICATED(false),
   NAME_TAKEN(false),
+  UNKNOWN_RUN(false),
+  INVALID_CONFIG(false),
+  TOO_MANY_RUNS(true),
+  /** Something is not in the state for it. */
+  NOT_NOW(true),
   UNKNOWN_ACCOUNT(false),
   UNKNOWN_TOKEN(false),
   /** Our bug. */

@@ -72,6 +72,10 @@ sealed interface ClientFrame {
   record DeclineChallenge(@Nullable String id, String matchId, Wishes.Reason reason)
       implements ClientFrame {}
 
+  record WatchRun(@Nullable String id, String runId) implements ClientFrame {}
+
+  record UnwatchRun(@Nullable String id, String runId) implements ClientFrame {}
+
   record Ping(@Nullable String id) implements ClientFrame {}
 
   record Pong(@Nullable String id) implements ClientFrame {}
@@ -216,6 +220,8 @@ sealed interface ClientFrame {
                 data.path("to").textValue());
         case "acceptChallenge" -> new AcceptChallenge(id, matchId, seat(data.path("as")));
         case "declineChallenge" -> new DeclineChallenge(id, matchId, reason(data.path("reason")));
+        case "watchRun" -> new WatchRun(id, data.path("runId").textValue());
+        case "unwatchRun" -> new UnwatchRun(id, data.path("runId").textValue());
         case "ping" -> new Ping(id);
         case "pong" -> new Pong(id);
         case "resume" ->

@@ -79,6 +79,7 @@ final class HttpApi {
   private final BooleanSupplier stopping;
   private final Accounts accounts;
   private final Callers callers;
+  private final RunsApi runs;
 
   HttpApi(
       Vertx vertx,
@@ -89,7 +90,9 @@ final class HttpApi {
       boolean tournaments,
       BooleanSupplier stopping,
       Accounts accounts,
-      Callers callers) {
+      Callers callers,
+      RunsApi runs) {
+    this.runs = runs;
     this.tournaments = tournaments;
     this.accounts = accounts;
     this.callers = callers;
@@ -116,6 +119,7 @@ final class HttpApi {
     router.get("/api/v1/matches/:id").handler(request -> answer(request, 200, () -> look(request)));
     router.post("/api/v1/analyse").handler(request -> answer(request, 200, () -> analyse(request)));
     new TournamentApi(this, vertx, store.tournaments(), tournaments).addTo(router);
+    runs.addTo(router);
     new LadderApi(vertx, levels, store.ratings()).addTo(router);
     new InsightApi(vertx, levels, callers).addTo(router);
     router
@@ -414,7 +418,7 @@ final class HttpApi {
     };
   }
 
-  private static int status(Refusal refusal) {
+  static int status(Refusal refusal) {
     return switch (refusal) {
       case UNKNOWN_MATCH,
           UNKNOWN_GAME,
@@ -424,8 +428,10 @@ final class HttpApi {
           UNKNOWN_TOURNAMENT,
           UNKNOWN_CHECKPOINT,
           UNKNOWN_ACCOUNT,
-          UNKNOWN_TOKEN ->
+          UNKNOWN_TOKEN,
+          UNKNOWN_RUN ->
           404;
+      case INVALID_CONFIG -> 400;
       case UNAUTHENTICATED -> 401;
       case UNAVAILABLE, DRAINING -> 503;
       case FORBIDDEN -> 403;
@@ -446,7 +452,9 @@ final class HttpApi {
           NO_OFFER,
           ABORT_NOT_ALLOWED,
           NOT_WISHED,
-          NAME_TAKEN ->
+          NAME_TAKEN,
+          TOO_MANY_RUNS,
+          NOT_NOW ->
           409;
     };
   }

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import tabula.games.Side;
 import tabula.server.SessionLimits;
 import tabula.server.bus.MatchBus;
+import tabula.server.bus.RunBus;
 import tabula.server.lobby.Lobby;
 import tabula.server.match.Command;
 import tabula.server.match.Match;
@@ -81,6 +82,7 @@ final class Session {
   private final Set<String> watched = new HashSet<>();
   private final Lag lag = new Lag();
   private final Desk desk;
+  private final RunDesk runDesk;
 
   private final ShownClocks clocks = new ShownClocks();
 
@@ -119,8 +121,11 @@ final class Session {
       FrameWriter frames,
       SessionLimits limits,
       Lobby lobby,
+      RunBus runs,
+      RunBus.Watcher runWatcher,
       Accounts accounts) {
     this.desk = new Desk(this, lobby);
+    this.runDesk = new RunDesk(this, runs, runWatcher);
     this.accounts = accounts;
     this.watcher = watcher;
     this.frames = frames;
@@ -280,6 +285,7 @@ final class Session {
    */
   private void detach() {
     connection = null;
+    runDesk.leave();
     vertx.cancelTimer(timer);
     if (!waiting.isEmpty()) {
       waiting.clear();
@@ -299,6 +305,7 @@ final class Session {
     vertx.cancelTimer(timer);
     sessions.remove(this);
     desk.leave();
+    runDesk.leave();
     watched.forEach(matchId -> watcher.unwatch(matchId, listener));
     watched.clear();
   }
@@ -474,6 +481,8 @@ final class Session {
       case ClientFrame.AcceptChallenge accept ->
           seatedAs(accept.id(), accept.matchId(), accept.as(), seat -> desk.hear(accept, seat));
       case ClientFrame.DeclineChallenge decline -> desk.hear(decline);
+      case ClientFrame.WatchRun watch -> runDesk.hear(watch);
+      case ClientFrame.UnwatchRun unwatch -> runDesk.hear(unwatch);
       case ClientFrame.Watch(String id, String matchId) -> watch(id, matchId);
       case ClientFrame.Unwatch(String id, String matchId) -> {
         unwatch(matchId);
@@ -762,8 +771,14 @@ final class Session {
   }
 
   /** Says something about this moment: it carries the number of the newest frame that has one. */
-  private void sendUnnumbered(String type, @Nullable String frameId, JsonNode data) {
+  void sendUnnumbered(String type, @Nullable String frameId, JsonNode data) {
     write(FrameWriter.frame(type, frameId, sent.lastSeq(), null, null, data.toString()));
+  }
+
+  /** Whether the client reads as fast as it is told. */
+  boolean hasRoomToSend() {
+    Connection now = connection;
+    return now != null && !now.socket().isClosed() && !now.socket().writeQueueFull();
   }
 
   private void write(String frame) {

@@ -24,16 +24,22 @@ import tabula.server.ServerConfig;
 import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
+import tabula.server.bus.RunBus;
 import tabula.server.lobby.Lobby;
 import tabula.server.lobby.Ratings;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
+import tabula.server.run.RunStore;
 import tabula.server.store.MatchStore;
 
 /** The door: HTTP, the websocket and the page. */
 public final class SessionVerticle extends VerticleBase {
 
   private static final String WEBSOCKET_PATH = "/ws/v1";
+
+  /** How often those who keep the runs hear which of them somebody looks at. */
+  private static final long LOOK_MILLIS = 4_000;
+
   private static final short CLOSE_GOING_AWAY = 1001;
   private static final int MOST_SOCKETS = 20_000;
 
@@ -48,6 +54,8 @@ public final class SessionVerticle extends VerticleBase {
 
   private final ServerConfig config;
   private final MatchBus matches;
+  private final RunBus runs;
+  private final RunStore runFiles;
   private final MatchStore store;
   private final AgentLevels levels;
   private final AgentPool agents;
@@ -59,6 +67,7 @@ public final class SessionVerticle extends VerticleBase {
   private final FrameWriter frames = new FrameWriter();
   private final Ratings ratings;
   private MatchBus.@Nullable Watcher watcher;
+  private RunBus.@Nullable Watcher runWatcher;
   private @Nullable Lobby lobby;
   private volatile @Nullable HttpServer server;
   private final Sessions sessions = new Sessions();
@@ -68,6 +77,8 @@ public final class SessionVerticle extends VerticleBase {
   public SessionVerticle(
       ServerConfig config,
       MatchBus matches,
+      RunBus runs,
+      RunStore runFiles,
       MatchStore store,
       AgentLevels levels,
       AgentPool agents,
@@ -76,6 +87,8 @@ public final class SessionVerticle extends VerticleBase {
     this.ratings = ratings;
     this.config = config;
     this.matches = matches;
+    this.runs = runs;
+    this.runFiles = runFiles;
     this.store = store;
     this.levels = levels;
     this.agents = agents;
@@ -109,6 +122,9 @@ public final class SessionVerticle extends VerticleBase {
   private Future<?> open(Accounts known, Callers asking) {
     callers = asking;
     watcher = matches.watcher();
+    RunBus.Watcher watchingRuns = runs.watcher();
+    runWatcher = watchingRuns;
+    vertx.setPeriodic(LOOK_MILLIS, tick -> runs.look(watchingRuns.watched()));
     Router router = Router.router(vertx);
     router.route().handler(SessionVerticle::addSecurityHeaders);
     router.get("/health").handler(this::health);
@@ -144,7 +160,8 @@ public final class SessionVerticle extends VerticleBase {
             config.tournaments(),
             () -> stopping,
             known,
-            asking);
+            asking,
+            new RunsApi(vertx, runs, runFiles, config.runs(), asking));
     api.addTo(router);
     for (int status : new int[] {400, 404, 405}) {
       router.errorHandler(status, request -> api.failed(request, status));
@@ -158,6 +175,8 @@ public final class SessionVerticle extends VerticleBase {
             "/player/:id",
             "/tournaments",
             "/tournament/:id",
+            "/runs",
+            "/run/:id",
             "/insight",
             "/insight/*")) {
       router.get(page).handler(request -> request.reroute("/index.html"));
@@ -280,6 +299,8 @@ public final class SessionVerticle extends VerticleBase {
             frames,
             config.limits(),
             Objects.requireNonNull(lobby),
+            runs,
+            Objects.requireNonNull(runWatcher),
             Objects.requireNonNull(accounts));
     sessions.add(session);
     session.greet(new Session.Connection(socket, closed), ServerConfig.VERSION);

@@ -25,7 +25,9 @@ import tabula.games.Game;
 public final class CheckpointLibrary {
 
   private static final int ID_LENGTH = 12;
-  private static final Pattern FILE = Pattern.compile("([a-z0-9-]+)\\.([0-9a-f]{12})\\.tabula");
+  private static final String VISITOR = "visitor";
+  private static final Pattern FILE =
+      Pattern.compile("([a-z0-9-]+)\\.([0-9a-f]{12})(\\.visitor)?\\.tabula");
 
   private final Path folder;
 
@@ -73,19 +75,38 @@ public final class CheckpointLibrary {
   }
 
   /**
-   * Keeps a copy of a checkpoint.
+   * Keeps a copy of a checkpoint, as one that is on the ladder.
    *
    * @return its id
    * @throws StoreException if it cannot be read, or the copy not be written
    */
   public String keep(Game game, Path checkpoint) throws StoreException {
+    return keep(game, checkpoint, true);
+  }
+
+  /**
+   * Keeps a copy of a checkpoint.
+   *
+   * @param onLadder whether it joins the ladder; one that is on it stays there
+   * @return its id
+   * @throws StoreException if it cannot be read, or the copy not be written
+   */
+  public synchronized String keep(Game game, Path checkpoint, boolean onLadder)
+      throws StoreException {
     try {
       byte[] content = Files.readAllBytes(checkpoint);
       String id = id(content);
-      if (find(game, id).isEmpty()) {
-        Path file = folder.resolve("%s.%s.tabula".formatted(game.id(), id));
+      Optional<Path> before = find(game, id);
+      Path file =
+          folder.resolve("%s.%s%s.tabula".formatted(game.id(), id, onLadder ? "" : "." + VISITOR));
+      if (before.isEmpty()) {
         AtomicFile.write(file, content);
         put(game.id(), id, file);
+      } else if (onLadder && isVisitor(before.get())) {
+        // Linked first: whoever opens it at this moment finds it.
+        Files.createLink(file, before.get());
+        put(game.id(), id, file);
+        Files.delete(before.get());
       }
       return id;
     } catch (IOException e) {
@@ -112,8 +133,21 @@ public final class CheckpointLibrary {
     return Optional.ofNullable(files.getOrDefault(game.id(), Map.of()).get(id));
   }
 
-  /** The ids of a game's checkpoints, in a stable order. */
+  /** Whether a file is of a checkpoint that plays, but is not on the ladder. */
+  private static boolean isVisitor(Path file) {
+    return file.toString().endsWith("." + VISITOR + ".tabula");
+  }
+
+  /** The ids of a game's checkpoints that are on the ladder, in a stable order. */
   public List<String> ids(Game game) {
-    return new ArrayList<>(new TreeMap<>(files.getOrDefault(game.id(), Map.of())).keySet());
+    List<String> ids = new ArrayList<>();
+    new TreeMap<>(files.getOrDefault(game.id(), Map.of()))
+        .forEach(
+            (id, file) -> {
+              if (!isVisitor(file)) {
+                ids.add(id);
+              }
+            });
+    return ids;
   }
 }

@@ -46,6 +46,7 @@ final class GateVerticle extends VerticleBase {
   private @Nullable Checkpoint best;
   private @Nullable WeightsPublished latest;
   private long measuredStep = -1;
+  private volatile boolean skips;
 
   /**
    * A gate that has not begun.
@@ -90,7 +91,7 @@ final class GateVerticle extends VerticleBase {
 
   private void measureLatest() {
     WeightsPublished candidate = latest;
-    if (candidate == null || candidate.step() == measuredStep) {
+    if (skips || candidate == null || candidate.step() == measuredStep) {
       return;
     }
     measuredStep = candidate.step();
@@ -157,7 +158,12 @@ final class GateVerticle extends VerticleBase {
                 candidate.step(), againstBest, promoted, againstRollouts, ROLLOUTS, keepsValue));
   }
 
-  /** The last weights of a run are always measured. */
+  /** Measures nothing more: the run is to stop soon, and goes on later. */
+  void skipTheLast() {
+    skips = true;
+  }
+
+  /** The last weights of a run are always measured, unless it goes on. */
   @Override
   public Future<?> stop() {
     measureLatest();

@@ -34,7 +34,7 @@ final class MonitorVerticle extends VerticleBase {
   private final Consumer<RunProgress> progress;
   private final Promise<Void> failure;
   private final Map<Integer, SelfPlay.Counts> threads = new TreeMap<>();
-  private final Every metrics = new Every(Duration.ofSeconds(5));
+  private final Every metrics;
   private @Nullable LearnerReport learner;
   private @Nullable GateReport gate;
   private SelfPlay.Counts lastCounts = SelfPlay.Counts.ZERO;
@@ -45,17 +45,20 @@ final class MonitorVerticle extends VerticleBase {
   /**
    * A monitor that has not begun.
    *
+   * @param interval how often a line of progress is written
    * @param seconds how long the run has run
    * @param failure fails when a part of the run does
    */
   MonitorVerticle(
       TrainingBus bus,
       RunFiles files,
+      Duration interval,
       DoubleSupplier seconds,
       Consumer<RunProgress> progress,
       Promise<Void> failure) {
     this.bus = bus;
     this.files = files;
+    this.metrics = new Every(interval);
     this.seconds = seconds;
     this.progress = progress;
     this.failure = failure;

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tabula.agents.files.AtomicFile;
 import tabula.agents.network.Checkpoint;
@@ -31,13 +33,18 @@ public record RunFiles(Path folder) {
   /** Of run.json and the metrics; the files of the state have versions of their own. */
   private static final int FORMAT = 2;
 
+  /** How a training exits that its supervisor stopped before its time: it can go on. */
+  public static final int EXIT_STOPPED_EARLY = 75;
+
+  private static final Pattern STEP = Pattern.compile("step-\\d{7,12}");
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** What a run was started with. */
   public record Header(Game game, long seed, RunConfig config) {}
 
-  Path metrics() {
+  public Path metrics() {
     return folder.resolve("metrics.jsonl");
   }
 
@@ -67,12 +74,27 @@ public record RunFiles(Path folder) {
     return folder.resolve("best.tabula");
   }
 
+  /** What a run that does not begin from nothing began with. */
+  public Path first() {
+    return folder.resolve("first.tabula");
+  }
+
+  /** The games being played, while somebody looks on. */
+  public Path live() {
+    return folder.resolve("live.json");
+  }
+
   public Path curve() {
     return folder.resolve("curve.svg");
   }
 
   public Path report() {
     return folder.resolve("report.md");
+  }
+
+  /** The configuration that a server's run was given, before {@code train} read it. */
+  Path given() {
+    return folder.resolve("config.json");
   }
 
   private Path header() {
@@ -182,10 +204,39 @@ public record RunFiles(Path folder) {
     }
   }
 
+  /** What the gate measured, the first first. */
+  public List<JsonNode> measured() throws IOException {
+    return readMetrics().stream()
+        .filter(line -> line.path("kind").asText().equals("gate"))
+        .toList();
+  }
+
+  /** The name of the checkpoint of a step. */
+  public static String name(long step) {
+    return "step-%07d".formatted(step);
+  }
+
+  /**
+   * A checkpoint by its name: {@code step-0001200}, {@code best}, {@code latest} or {@code first}.
+   * Any other name is none's, and never becomes a path.
+   */
+  public Optional<Path> checkpoint(String name) {
+    Path file =
+        switch (name) {
+          case "best" -> best();
+          case "latest" -> latest();
+          case "first" -> first();
+          default ->
+              STEP.matcher(name).matches()
+                  ? folder.resolve("checkpoints").resolve(name + ".tabula")
+                  : folder;
+        };
+    return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+  }
+
   /** Keeps a candidate, as the latest and under its own step. */
   void writeCandidate(Checkpoint checkpoint) throws IOException {
-    checkpoint.write(
-        folder.resolve("checkpoints").resolve("step-%07d.tabula".formatted(checkpoint.step())));
+    checkpoint.write(folder.resolve("checkpoints").resolve(name(checkpoint.step()) + ".tabula"));
     checkpoint.write(latest());
   }
 }

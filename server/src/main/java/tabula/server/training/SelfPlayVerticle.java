@@ -38,6 +38,7 @@ final class SelfPlayVerticle extends VerticleBase {
   private final RandomStream random;
   private final SelfPlayState unfinished;
   private final RunFiles files;
+  private final LiveGames live;
   private final Every save = new Every(Duration.ofSeconds(30));
   private final TrainingBus bus;
   private final DoubleSupplier progress;
@@ -62,6 +63,7 @@ final class SelfPlayVerticle extends VerticleBase {
       RandomStream random,
       SelfPlayState unfinished,
       RunFiles files,
+      LiveGames live,
       TrainingBus bus,
       DoubleSupplier progress) {
     this.thread = thread;
@@ -74,6 +76,7 @@ final class SelfPlayVerticle extends VerticleBase {
     this.random = random;
     this.unfinished = unfinished;
     this.files = files;
+    this.live = live;
     this.bus = bus;
     this.progress = progress;
   }
@@ -106,6 +109,9 @@ final class SelfPlayVerticle extends VerticleBase {
     try {
       if (stopped || save.isDue()) {
         selfPlay.state().write(files.selfPlayState(thread));
+      }
+      if (thread == 0) {
+        live.tell(selfPlay);
       }
       if (stopped) {
         ended.complete();

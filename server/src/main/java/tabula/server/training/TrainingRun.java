@@ -54,6 +54,8 @@ public final class TrainingRun {
   private final TrainingBus bus;
   private final Promise<Void> end = Promise.promise();
   private final Parts parts;
+  private final LiveGames live;
+  private @Nullable GateVerticle gate;
 
   /**
    * Prepares a run.
@@ -76,6 +78,7 @@ public final class TrainingRun {
     }
     this.clock = new RunClock(state.seconds());
     this.parts = new Parts(vertx);
+    this.live = new LiveGames(files.live());
     this.bus = new TrainingBus(vertx, files.folder().toAbsolutePath().toString());
   }
 
@@ -89,7 +92,9 @@ public final class TrainingRun {
           files.learnerState(), "it is gone, though the run has a checkpoint.");
     }
     float[] weights =
-        NetworkTrainer.initialWeights(game, config.networkSpec(), new SplittableRandom(seed));
+        Files.exists(files.first())
+            ? Checkpoint.read(files.first()).weights()
+            : NetworkTrainer.initialWeights(game, config.networkSpec(), new SplittableRandom(seed));
     return new LearnerState(NetworkTrainer.start(weights), 0, seed, 0);
   }
 
@@ -103,13 +108,17 @@ public final class TrainingRun {
    * @return succeeds when the run's time is over, fails as soon as a part of it does
    */
   public Future<Void> start(int threads, Consumer<RunProgress> listener) throws IOException {
-    @Nullable Checkpoint best = Files.exists(files.best()) ? Checkpoint.read(files.best()) : null;
+    @Nullable Checkpoint best =
+        Files.exists(files.best())
+            ? Checkpoint.read(files.best())
+            : Files.exists(files.first()) ? Checkpoint.read(files.first()) : null;
     files.rewindMetrics(state.seconds(), state.trainer().step());
-    start("monitor", new MonitorVerticle(bus, files, clock::seconds, listener, end), PATIENCE);
     start(
-        "gate",
-        new GateVerticle(game, seed, config, files, best, bus, clock::seconds),
-        PATIENCE_FOR_THE_GATE);
+        "monitor",
+        new MonitorVerticle(bus, files, metricsInterval(), clock::seconds, listener, end),
+        PATIENCE);
+    gate = new GateVerticle(game, seed, config, files, best, bus, clock::seconds);
+    start("gate", gate, PATIENCE_FOR_THE_GATE);
     Optional<ReinforcementConfig> rewards = config.reinforcement();
     if (rewards.isPresent()) {
       startReinforcement(rewards.get());
@@ -156,6 +165,7 @@ public final class TrainingRun {
               random.split(),
               unfinished.get(thread),
               files,
+              live,
               bus,
               this::progress),
           PATIENCE);
@@ -180,6 +190,16 @@ public final class TrainingRun {
         PATIENCE);
   }
 
+  /** A curve has about 200 points at least; not many more a minute than anybody looks at. */
+  private Duration metricsInterval() {
+    return Duration.ofMillis((long) Math.clamp(secondsInAll * 1000 / 200, 1_000, 5_000));
+  }
+
+  /** Somebody looks on: the games being played are shown for a while. */
+  public void showGames() {
+    live.show();
+  }
+
   private void start(String name, VerticleBase verticle, Duration patience) {
     parts.start(name, verticle, patience).onFailure(end::tryFail);
   }
@@ -193,5 +213,13 @@ public final class TrainingRun {
   public Future<List<String>> stop() {
     clock.stop();
     return parts.stop();
+  }
+
+  /** The same, without measuring the last weights: the run is to go on later. */
+  public Future<List<String>> pause() {
+    if (gate != null) {
+      gate.skipTheLast();
+    }
+    return stop();
   }
 }

@@ -25,11 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tabula.agents.train.RunConfig;
 import tabula.server.ServerConfig;
 import tabula.server.SessionLimits;
 import tabula.server.TabulaServer;
 import tabula.server.protocol.Contract;
 import tabula.server.protocol.Contract.Part;
+import tabula.server.run.Run;
+import tabula.server.run.RunState;
+import tabula.server.run.RunStore;
 import tabula.server.session.TestClient.Answer;
 import tabula.server.store.DatabaseConfig;
 
@@ -39,13 +43,34 @@ class ExampleTests {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Contract CONTRACT = Contract.get();
 
+  /** The run of the examples, which nobody trains. */
+  private static final Run RUN =
+      new Run(
+          "k3m9xq27ab",
+          "First try",
+          "tic-tac-toe",
+          new Run.Owner("nobody", null),
+          RunConfig.DEFAULT.toJson(),
+          null,
+          1,
+          1,
+          1,
+          null,
+          RunState.PAUSED,
+          1,
+          1,
+          null,
+          List.of(),
+          null);
+
   @TempDir private Path data = Path.of("");
 
   @SuppressWarnings("NullAway.Init") // started before each test
   private TabulaServer server;
 
   @BeforeEach
-  void start() {
+  void start() throws IOException {
+    new RunStore(data).keep(RUN);
     server =
         TabulaServer.start(
             new ServerConfig(
@@ -83,6 +108,7 @@ class ExampleTests {
       case "resume" -> "resumed";
       case "challenge" -> "challenge";
       case "authenticate" -> "authenticated";
+      case "watchRun" -> "runState";
       default -> "accepted";
     };
   }
@@ -196,6 +222,8 @@ class ExampleTests {
             "tournamentList",
             "/api/v1/players/agent:mcts:100",
             "playerPage",
+            "/api/v1/runs",
+            "runList",
             "/health",
             "health");
     for (Map.Entry<String, String> asked : answers.entrySet()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.server.run;
+
+import org.jspecify.annotations.NullMarked;
