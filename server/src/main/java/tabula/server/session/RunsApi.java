@@ -434,9 +434,7 @@ final class RunsApi {
           ObjectNode answer = JSON.createObjectNode();
           answer.set("config", config.toJson());
           NetworkCost cost = NetworkEvaluator.cost(game, config.networkSpec());
-          return answer
-              .put("weights", cost.parameters())
-              .put("multiplyAdds", cost.multiplyAdds());
+          return answer.put("weights", cost.parameters()).put("multiplyAdds", cost.multiplyAdds());
         },
         false);
   }
