@@ -8,16 +8,19 @@ import type {
   CheckpointSeated,
   ConfigChecked,
   CreateRun,
+  Credential,
   Game,
   Ladder,
   Level,
   Match,
   MatchCreated,
   PlayerKind,
+  PasskeyChallenge,
   PlayerPage,
   Run,
   RunConfigDocument,
   RunMetricsAnswer,
+  Quota,
   SeatRequest,
   Side,
   TimeControl,
@@ -68,6 +71,12 @@ export const accountApi = {
   signOut: () => request<AccountAnswer>("/account/sign-out", {}).then((answer) => answer.account),
   changePassword: (current: string, password: string) =>
     request<AccountAnswer>("/account/password", { current, password }).then((answer) => answer.account),
+  passkeyChallenge: () => request<PasskeyChallenge>("/account/passkey/challenge", {}),
+  claimByPasskey: (name: string, credential: Credential) =>
+    request<AccountAnswer>("/account/passkey", { name, credential }).then((answer) => answer.account),
+  signInByPasskey: (credential: Credential) =>
+    request<AccountAnswer>("/account/passkey/sign-in", { credential }).then((answer) => answer.account),
+  addPasskey: (credential: Credential) => request<object>("/account/passkey/add", { credential }),
   bots: () => request<{ bots: Account[] }>("/account/bots").then((answer) => answer.bots),
   createBot: (name: string) => request<{ bot: Account }>("/account/bots", { name }).then((answer) => answer.bot),
   tokens: () => request<{ tokens: AccessToken[] }>("/account/tokens").then((answer) => answer.tokens),
@@ -105,11 +114,12 @@ export const api = {
   agents: (game: string) =>
     request<{ agents: Level[] }>(`/agents?game=${encodeURIComponent(game)}`).then((answer) => answer.agents),
   available: () => request<{ available: Available[] }>("/available").then((answer) => answer.available),
-  matches: (limit: number) => request<{ matches: Match[] }>(`/matches?limit=${limit}`).then((answer) => answer.matches),
+  matches: (limit: number) => request<{ matches: Match[] }>(`/matches?limit=${limit}&agents=false`).then((answer) => answer.matches),
   create: (game: string, seats: Record<Side, SeatRequest>, timeControl: TimeControl | null) =>
     request<MatchCreated>("/matches", { game, ...seats, ...(timeControl && { timeControl }) }),
-  ladder: (game: string, kind: PlayerKind | null) =>
-    request<Ladder>(`/ladder?game=${encodeURIComponent(game)}${kind === null ? "" : `&kind=${kind}`}`).then((answer) => answer.players),
+  quotas: () => request<{ quotas: Quota[] }>("/quota").then((answer) => answer.quotas),
+  ladder: (game: string, pool: string, kind: PlayerKind | null) =>
+    request<Ladder>(`/ladder?game=${encodeURIComponent(game)}&pool=${pool}${kind === null ? "" : `&kind=${kind}`}`).then((answer) => answer.players),
   player: (id: string) => request<PlayerPage>(`/players/${encodeURIComponent(id)}`),
   tournaments: () => request<{ tournaments: Tournament[] }>("/tournaments").then((answer) => answer.tournaments),
   tournament: (id: string) =>

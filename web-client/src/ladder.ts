@@ -7,6 +7,9 @@ export interface Scale {
   ticks: number[];
 }
 
+/** The time classes that matches are rated in, the usual one first. */
+export const POOLS = ["untimed", "bullet", "blitz", "rapid", "classical", "correspondence"] as const;
+
 const STEPS = [100, 200, 500, 1000];
 const MOST_TICKS = 6;
 

@@ -112,9 +112,10 @@ export type As =
       name: Name;
     };
 /**
- * Why a challenge is not taken: the game, the time control, such an opponent, too many matches already, maintenance, perhaps later, or something else.
+ * Why a challenge is not taken: the game, the time control, such an opponent, that it counts for ratings or does not, too many matches already, maintenance, perhaps later, or something else.
  */
-export type DeclineReason = "game" | "timeControl" | "opponent" | "tooMany" | "maintenance" | "later" | "other";
+export type DeclineReason =
+  "game" | "timeControl" | "opponent" | "rated" | "tooMany" | "maintenance" | "later" | "other";
 /**
  * Who holds a side of a match.
  */
@@ -302,7 +303,21 @@ export type ServerChallenge = Envelope & {
      * The challenger's.
      */
     side?: "first" | "second";
+    /**
+     * As the challenger wishes; absent where either will do.
+     */
+    rated?: boolean;
     expiresAt: Time;
+  };
+};
+/**
+ * The client is not paired, and neither challenges nor is challenged, until then. timeouts: three matches in a row ended because its moves did not come in time. Said when it begins, and again to whoever says availability meanwhile.
+ */
+export type ServerRested = Envelope & {
+  type: "rested";
+  data: {
+    reason: "timeouts";
+    until: Time;
   };
 };
 /**
@@ -441,6 +456,7 @@ export type ServerFrame =
   | ServerMoveAccepted
   | ServerAccepted
   | ServerChallenge
+  | ServerRested
   | ServerChallengeEnded
   | ServerUnwatched
   | ServerAuthenticated
@@ -526,6 +542,10 @@ export interface Available {
   untimed: boolean;
   opponents: OpponentKind[];
   atOnce: number;
+  /**
+   * Absent where either will do.
+   */
+  rated?: boolean;
 }
 export interface PersonSeat {
   kind: "person";
@@ -559,6 +579,32 @@ export interface AgentSeat {
  */
 export interface OpenSeat {
   kind: "open";
+}
+/**
+ * A browser's answer, by PublicKeyCredential's toJSON().
+ */
+export interface Credential {
+  id: string;
+  type: "public-key";
+  response: {};
+}
+/**
+ * searches: positions that agents look at. matches: matches made. sockets: open websockets of one address. frames: of one websocket. watched: matches that a session watches. challenges: that wait for their answer.
+ */
+export interface Quota {
+  name: "searches" | "matches" | "sockets" | "frames" | "watched" | "challenges";
+  /**
+   * At once.
+   */
+  most: number;
+  /**
+   * Absent where each connection or session has its own.
+   */
+  left?: number;
+  /**
+   * How many there are more each second, up to most.
+   */
+  perSecond?: number;
 }
 /**
  * What the clocks of the matches show in which this session holds a seat, by match.
@@ -1248,6 +1294,10 @@ export interface ClientAvailability {
      * Maintenance: nothing new for the time being.
      */
     paused?: boolean;
+    /**
+     * Only matches that count for ratings, or only such that do not; without it either: they count then, if they can.
+     */
+    rated?: boolean;
   };
 }
 /**
@@ -1265,6 +1315,10 @@ export interface ClientChallenge {
      * The challenger's; either, unless given.
      */
     side?: "first" | "second";
+    /**
+     * Whether it counts for ratings; without it, it does if it can and the other side does not mind.
+     */
+    rated?: boolean;
   };
 }
 /**
@@ -1397,6 +1451,9 @@ export interface MatchList {
 export interface AvailableList {
   available: Available[];
 }
+export interface QuotaList {
+  quotas: Quota[];
+}
 export interface GameList {
   games: Game[];
 }
@@ -1436,6 +1493,20 @@ export interface ClaimAccount {
 export interface SignIn {
   name: AccountName;
   password: Password;
+}
+/**
+ * What a browser is to sign: WebAuthn's challenge, and the id that a new passkey is made for. Both in base64url.
+ */
+export interface PasskeyChallenge {
+  challenge: string;
+  userId: string;
+}
+export interface PasskeyAnswer {
+  credential: Credential;
+}
+export interface ClaimByPasskey {
+  name: AccountName;
+  credential: Credential;
 }
 export interface ChangePassword {
   current: Password;

@@ -222,6 +222,7 @@ export const en = {
     too_many_runs: "You have as many runs as one may have: pause, end or delete one first.",
     not_now: "That cannot be done with it now.",
     forbidden: "That is not yours to do.",
+    passkey: "No passkey was used.",
     offline: "The server cannot be reached.",
   } as Record<string, string>,
   columnFull: "That column is full.",
@@ -431,6 +432,35 @@ export const en = {
       augment: "Symmetries",
       algorithm: "Algorithm",
     } as Record<string, string>,
+  },
+  pools: {
+    title: "Time",
+    untimed: "no clock",
+    bullet: "bullet",
+    blitz: "blitz",
+    rapid: "rapid",
+    classical: "classical",
+    correspondence: "correspondence",
+  },
+  quotas: {
+    title: "What you may have",
+    names: {
+      searches: "Analysed positions",
+      matches: "New matches",
+      sockets: "Connections",
+      frames: "Messages at once, of a connection",
+      watched: "Matches watched at once",
+      challenges: "Open challenges",
+    },
+    left: (left: string, most: string) => `${left} of ${most} left`,
+    atMost: (most: string) => `at most ${most}`,
+    perMinute: (n: string) => `${n} more a minute`,
+  },
+  passkeys: {
+    claim: "Claim it with a passkey",
+    signIn: "Sign in with a passkey",
+    add: "Add a passkey",
+    added: "This device signs you in from now on.",
   },
 };
 

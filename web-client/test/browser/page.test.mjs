@@ -477,6 +477,45 @@ describe("accounts", () => {
     await tab.locator(".account-name", { hasText: name }).waitFor();
   }
 
+  it("a name is claimed with a passkey, and signed in with", async () => {
+    // A passkey belongs to a name, which 127.0.0.1 is not.
+    await page.goto(server.address.replace("127.0.0.1", "localhost"));
+    const devices = await context.newCDPSession(page);
+    await devices.send("WebAuthn.enable");
+    await devices.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await openAccount();
+    await page.locator("#account-name").fill("Hopper");
+    await dialog().getByRole("button", { name: "Claim it with a passkey" }).click();
+    await page.locator(".account-name", { hasText: "Hopper" }).waitFor();
+    await dialog().getByRole("button", { name: "Sign out" }).click();
+    await page.locator(".account-name", { hasText: "Guest" }).waitFor();
+    await dialog().getByRole("button", { name: "I have an account" }).click();
+    await dialog().getByRole("button", { name: "Sign in with a passkey" }).click();
+    await page.locator(".account-name", { hasText: "Hopper" }).waitFor();
+    await page.screenshot({ path: join(pictures, "account-passkey.png") });
+    await page.reload();
+    await page.locator(".account-name", { hasText: "Hopper" }).waitFor();
+  });
+
+  it("shows what one may have", async () => {
+    await page.goto(server.address);
+    await openAccount();
+    await dialog().getByText("What you may have").click();
+    await dialog().getByText("Analysed positions").waitFor();
+    const found = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(found.violations, []);
+    await page.screenshot({ path: join(pictures, "account-quotas.png") });
+  });
+
   it("a guest claims a name, plays under it, signs out and in again", async () => {
     await claim("Ada");
     await page.keyboard.press("Escape");

@@ -24,10 +24,6 @@ import tabula.server.bus.TournamentBus;
 import tabula.server.host.IdlePlay;
 import tabula.server.host.MatchVerticle;
 import tabula.server.host.TournamentVerticle;
-import tabula.server.ladder.Pool;
-import tabula.server.ladder.Rating;
-import tabula.server.ladder.Ratings;
-import tabula.server.lobby.Ratings.Strength;
 import tabula.server.run.RunStore;
 import tabula.server.session.SessionVerticle;
 import tabula.server.store.CheckpointLibrary;
@@ -126,15 +122,7 @@ public final class TabulaServer implements AutoCloseable {
             : null;
     this.sessions =
         new SessionVerticle(
-            config, bus, runBus, kept, store, levels, agents, metrics, strengths(store.ratings()));
-  }
-
-  /** What the ladder knows, as pairing asks for it. */
-  private static tabula.server.lobby.Ratings strengths(Ratings ladder) {
-    return (player, game, timeControl) -> {
-      Rating rating = ladder.of(player, game, Pool.of(timeControl));
-      return new Strength(rating.rating(), rating.deviation());
-    };
+            config, bus, runBus, kept, store, levels, agents, metrics, store.ratings());
   }
 
   private void deploy() {

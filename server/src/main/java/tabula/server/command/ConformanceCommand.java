@@ -56,6 +56,15 @@ public final class ConformanceCommand implements Callable<Integer> {
       description = "Waits at the end until the server is stopped, and checks how it says so.")
   private boolean draining;
 
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "CHECK",
+      description =
+          "Makes only the checks of a server whose names begin so, such as idempotent or"
+              + " alive.ping.")
+  private List<String> only = List.of();
+
   @Option(names = "--json", description = "A line of JSON a check.")
   private boolean json;
 
@@ -66,11 +75,13 @@ public final class ConformanceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     if (bot) {
-      new BotChecks(words, this::tell, command.commandLine().getErr()).run();
+      new BotChecks(words, BotChecks.Pace.USUAL, this::tell, command.commandLine().getErr()).run();
     } else {
       Arguments.check(words.size() == 1, "Which server? Give its address, or --bot and a command.");
       new ServerChecks(
-              address(words.getFirst()), new ServerChecks.Options(patient, draining), this::tell)
+              address(words.getFirst()),
+              new ServerChecks.Options(patient, draining, only),
+              this::tell)
           .run();
     }
     return broken == 0 ? 0 : 1;

@@ -1,37 +1,36 @@
 package tabula.server.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.HdrHistogram.Histogram;
+import tabula.server.UserError;
 
 /**
- * Plays many matches of tic-tac-toe at once, two sockets a match, each move answering the one
- * before it. All of it runs on one event loop.
+ * Plays many matches of tic-tac-toe at once, two websockets and one connection of HTTP a match,
+ * each move answering the one before it. All of it runs on one thread.
  */
 final class MatchDriver implements AutoCloseable {
 
   /** What was seen between {@link #measure} and {@link #stop}. */
   record Figures(long moves, long refused, long matches, double seconds, Histogram ackNanos) {}
+
+  /** Something to be done later. */
+  private record Later(long at, Runnable action) {}
 
   /** A game that fills the board. */
   private static final List<String> MOVES =
@@ -43,15 +42,25 @@ final class MatchDriver implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CONNECTING_AT_ONCE = 50;
   private static final long SLOWEST_NANOS = 120_000_000_000L;
+  private static final long RETRY_NANOS = 100_000_000;
+  private static final int READ_BYTES = 1 << 20;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Context context = vertx.getOrCreateContext();
-  private final URI address;
-  private final WebSocketClient sockets;
-  private final HttpClient http;
-  private final List<WebSocket> idle = new ArrayList<>();
+  private final InetSocketAddress server;
+  private final String host;
+  private final Selector selector;
+  private final Thread thread;
+  private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
+  private final List<DriverSocket> idle = new ArrayList<>();
 
-  // What follows belongs to the event loop.
+  /** Fails when the driver cannot go on. */
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  private volatile boolean closed;
+
+  // What follows belongs to the driver's thread.
+  private final ByteBuffer in = ByteBuffer.allocate(READ_BYTES);
+  private final PriorityQueue<Later> later =
+      new PriorityQueue<>(Comparator.comparingLong(Later::at));
   private final Queue<Table> ready = new ArrayDeque<>();
   private final Histogram ackNanos = new Histogram(SLOWEST_NANOS, 3);
   private long moves;
@@ -67,21 +76,50 @@ final class MatchDriver implements AutoCloseable {
 
   private long nextMoveAt;
 
-  MatchDriver(String address) {
-    this.address = URI.create(address);
-    this.sockets =
-        vertx.createWebSocketClient(
-            new WebSocketClientOptions()
-                .setMaxConnections(100_000)
-                .setTryUsePerMessageCompression(false));
-    this.http =
-        vertx.createHttpClient(
-            new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(8));
+  MatchDriver(String address) throws IOException {
+    URI uri = URI.create(address);
+    this.server = new InetSocketAddress(uri.getHost(), uri.getPort());
+    this.host = uri.getHost() + ":" + uri.getPort();
+    this.selector = Selector.open();
+    this.thread = Thread.ofPlatform().name("match-driver").start(this::drive);
+  }
+
+  private void drive() {
+    try {
+      while (!closed) {
+        selector.select(
+            key -> {
+              try {
+                ((DriverSocket) key.attachment()).read();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            pace > 0 || !later.isEmpty() ? 1 : 0);
+        for (Runnable next = asked.poll(); next != null; next = asked.poll()) {
+          next.run();
+        }
+        while (!later.isEmpty() && later.peek().at() <= System.nanoTime()) {
+          later.remove().action().run();
+        }
+        if (pace > 0) {
+          movePaced();
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      ended.completeExceptionally(
+          new UserError("The driver cannot go on: %s".formatted(e.getMessage()), e));
+    }
+  }
+
+  private void inAWhile(Runnable action) {
+    later.add(new Later(System.nanoTime() + RETRY_NANOS, action));
   }
 
   /** One of the matches: two sockets that play one match after the other. */
   private final class Table {
-    private final WebSocket[] seats = new WebSocket[2];
+    private final DriverSocket[] seats = new DriverSocket[2];
+    private final DriverSocket http;
     private String matchId = "";
     private int ply;
     private int joined;
@@ -89,50 +127,43 @@ final class MatchDriver implements AutoCloseable {
     /** Of each seat: the next move may be sent before the answer to this one is read. */
     private final long[] askedAt = new long[2];
 
-    Future<?> connect() {
-      return socket()
-          .compose(
-              first -> {
-                seats[0] = first;
-                return socket();
-              })
-          .onSuccess(
-              second -> {
-                seats[1] = second;
-                for (int side = 0; side < 2; side++) {
-                  int own = side;
-                  seats[side].textMessageHandler(text -> hear(own, text));
-                }
-              });
+    Table(DriverSocket first, DriverSocket second, DriverSocket http) throws IOException {
+      seats[0] = first;
+      seats[1] = second;
+      this.http = http;
+      for (int side = 0; side < 2; side++) {
+        int own = side;
+        seats[side].listen(selector, text -> hear(own, text));
+      }
+      http.listen(selector, this::made);
     }
 
     void begin() {
-      http.request(HttpMethod.POST, address.getPort(), address.getHost(), "/api/v1/matches")
-          .compose(request -> request.putHeader("Content-Type", "application/json").send(NEW_MATCH))
-          .compose(response -> response.body())
-          .onComplete(
-              created -> {
-                if (stopped) {
-                  return;
-                }
-                if (created.failed()) {
-                  refused++;
-                  vertx.setTimer(100, timer -> begin());
-                  return;
-                }
-                JsonNode body = parse(created.result());
-                matchId = body.path("match").path("id").asText();
-                ply = 0;
-                joined = 0;
-                join(0, body.path("seatTokens").path("first").asText());
-                join(1, body.path("seatTokens").path("second").asText());
-              });
+      if (!stopped) {
+        unchecked(() -> http.post(host, "/api/v1/matches", NEW_MATCH));
+      }
+    }
+
+    private void made(String answer) {
+      if (answer.isEmpty()) {
+        refused++;
+        inAWhile(this::begin);
+        return;
+      }
+      JsonNode body = parse(answer);
+      matchId = body.path("match").path("id").asText();
+      ply = 0;
+      joined = 0;
+      join(0, body.path("seatTokens").path("first").asText());
+      join(1, body.path("seatTokens").path("second").asText());
     }
 
     private void join(int side, String token) {
-      seats[side].writeTextMessage(
-          "{\"type\":\"join\",\"matchId\":\"%s\",\"data\":{\"seatToken\":\"%s\"}}"
-              .formatted(matchId, token));
+      unchecked(
+          () ->
+              seats[side].send(
+                  "{\"type\":\"join\",\"matchId\":\"%s\",\"data\":{\"seatToken\":\"%s\"}}"
+                      .formatted(matchId, token)));
     }
 
     private void hear(int side, String text) {
@@ -168,7 +199,7 @@ final class MatchDriver implements AutoCloseable {
         if (side == (ply + 1) % 2 && ply > 0) {
           // The move was not made: once more.
           ply--;
-          vertx.setTimer(100, timer -> isReady());
+          inAWhile(this::isReady);
         }
       }
     }
@@ -192,31 +223,36 @@ final class MatchDriver implements AutoCloseable {
         return;
       }
       askedAt[ply % 2] = due;
-      seats[ply % 2].writeTextMessage(
+      String frame =
           "{\"type\":\"move\",\"id\":\"m\",\"matchId\":\""
               + matchId
               + "\",\"ply\":"
               + ply
               + ",\"data\":{\"move\":\""
               + MOVES.get(ply)
-              + "\"}}");
+              + "\"}}";
+      unchecked(() -> seats[ply % 2].send(frame));
       ply++;
     }
   }
 
-  private Future<WebSocket> socket() {
-    return sockets.connect(
-        new WebSocketConnectOptions()
-            .setHost(address.getHost())
-            .setPort(address.getPort())
-            .setURI("/ws/v1")
-            .addSubProtocol("tabula.v1"));
+  private interface Sending {
+    void run() throws IOException;
   }
 
-  private static JsonNode parse(Buffer body) {
+  /** A connection that breaks ends the measurement. */
+  private static void unchecked(Sending sending) {
     try {
-      return JSON.readTree(body.getBytes());
+      sending.run();
     } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
@@ -230,72 +266,76 @@ final class MatchDriver implements AutoCloseable {
     }
   }
 
-  /** Opens sockets that only listen; returns once all are greeted. */
-  void openIdle(int count) {
-    connectAll(count, () -> socket().onSuccess(idle::add));
+  /** Opens websockets, some at once. */
+  private List<DriverSocket> open(int count) throws IOException {
+    List<DriverSocket> opened = new ArrayList<>();
+    while (opened.size() < count) {
+      List<DriverSocket> opening = new ArrayList<>();
+      for (int i = 0; i < Math.min(CONNECTING_AT_ONCE, count - opened.size()); i++) {
+        DriverSocket socket = new DriverSocket(server, in);
+        socket.askForWebSocket(host);
+        opening.add(socket);
+      }
+      for (DriverSocket socket : opening) {
+        socket.becomeWebSocket();
+      }
+      opened.addAll(opening);
+    }
+    return opened;
+  }
+
+  /** Opens sockets that only listen; returns once all are open. */
+  void openIdle(int count) throws IOException {
+    List<DriverSocket> opened = open(count);
+    idle.addAll(opened);
+    onThread(() -> opened.forEach(socket -> unchecked(() -> socket.listen(selector, text -> {}))));
   }
 
   void closeIdle() {
-    idle.forEach(WebSocket::close);
+    onThread(() -> idle.forEach(socket -> unchecked(socket::close)));
     idle.clear();
   }
 
   /**
-   * Begins the matches; returns once all are under way.
+   * Begins the matches.
    *
    * @param rate moves/s of all matches together; 0 for as many as there can be
    */
-  void begin(int count, double rate) {
-    List<Table> tables = new ArrayList<>();
-    connectAll(
-        count,
-        () -> {
-          Table table = new Table();
-          tables.add(table);
-          return table.connect();
-        });
-    onLoop(
+  void begin(int count, double rate) throws IOException {
+    List<DriverSocket> sockets = open(2 * count);
+    List<DriverSocket> makers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      makers.add(new DriverSocket(server, in));
+    }
+    onThread(
         () -> {
           pace = rate == 0 ? 0 : (long) (1e9 / rate);
           nextMoveAt = System.nanoTime();
-          tables.forEach(Table::begin);
-          if (pace > 0) {
-            vertx.setPeriodic(1, tick -> movePaced());
+          for (int i = 0; i < count; i++) {
+            int own = i;
+            unchecked(
+                () ->
+                    new Table(sockets.get(2 * own), sockets.get(2 * own + 1), makers.get(own))
+                        .begin());
           }
         });
   }
 
-  private interface Connecting {
-    Future<?> connect();
-  }
-
-  private void connectAll(int count, Connecting connecting) {
-    for (int done = 0; done < count; done += CONNECTING_AT_ONCE) {
-      int now = Math.min(CONNECTING_AT_ONCE, count - done);
-      List<Future<?>> opening = new ArrayList<>();
-      onLoop(
-          () -> {
-            for (int i = 0; i < now; i++) {
-              opening.add(connecting.connect());
-            }
-          });
-      Future.all(opening).toCompletionStage().toCompletableFuture().join();
-    }
-  }
-
-  private void onLoop(Runnable action) {
-    Promise<Void> done = Promise.promise();
-    context.runOnContext(
-        now -> {
+  /** Does something on the driver's thread, and waits for it. */
+  private void onThread(Runnable action) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    asked.add(
+        () -> {
           action.run();
-          done.complete();
+          done.complete(null);
         });
-    done.future().toCompletionStage().toCompletableFuture().join();
+    selector.wakeup();
+    CompletableFuture.anyOf(done, ended).join();
   }
 
   /** From now on it counts. */
   void measure() {
-    onLoop(
+    onThread(
         () -> {
           measuring = true;
           begunAt = System.nanoTime();
@@ -306,7 +346,7 @@ final class MatchDriver implements AutoCloseable {
   /** What was counted; no more moves are sent. */
   Figures stop() {
     Figures[] figures = new Figures[1];
-    onLoop(
+    onThread(
         () -> {
           measuring = false;
           stopped = true;
@@ -320,12 +360,21 @@ final class MatchDriver implements AutoCloseable {
   /** How many moves were acknowledged since the driver began. */
   long everMoved() {
     long[] count = new long[1];
-    onLoop(() -> count[0] = everMoved);
+    onThread(() -> count[0] = everMoved);
     return count[0];
   }
 
   @Override
   public void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    closed = true;
+    selector.wakeup();
+    try {
+      thread.join();
+      selector.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -54,9 +54,17 @@ public final class BotChecks {
   /** A move that the bot sent, and that is not answered yet. */
   private record Asked(@Nullable String id, int ply, String move) {}
 
+  /**
+   * How time passes at the server that the bot gets.
+   *
+   * @param heartbeatMillis how often it pings, and what the bot is told of that
+   * @param patienceMillis how long it waits for a bot before it gives it up
+   */
+  public record Pace(int heartbeatMillis, int patienceMillis) {
+    public static final Pace USUAL = new Pace(2_000, 30_000);
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int HEARTBEAT_MILLIS = 2_000;
-  private static final int PATIENCE_MILLIS = 30_000;
   private static final int FRAMES_PER_SECOND = 50;
   private static final int MOST_MATCHES = 8;
   private static final long RETRY_AFTER_MILLIS = 700;
@@ -66,6 +74,7 @@ public final class BotChecks {
   private static final String TOKEN = "conformance-seat-token";
 
   private final List<String> commandLine;
+  private final Pace pace;
   private final Consumer<Finding> listener;
   private final PrintWriter progress;
   private final BotServer server;
@@ -101,8 +110,10 @@ public final class BotChecks {
    * @param commandLine starts the bot; if empty, one that is started by hand is waited for
    * @param listener is told each finding
    */
-  public BotChecks(List<String> commandLine, Consumer<Finding> listener, PrintWriter progress)
+  public BotChecks(
+      List<String> commandLine, Pace pace, Consumer<Finding> listener, PrintWriter progress)
       throws IOException {
+    this.pace = pace;
     this.commandLine = commandLine;
     this.listener = listener;
     this.progress = progress;
@@ -237,7 +248,7 @@ public final class BotChecks {
   private void beat() {
     try {
       while (true) {
-        Thread.sleep(HEARTBEAT_MILLIS);
+        Thread.sleep(pace.heartbeatMillis());
         Wire now = wire;
         if (now != null && !mute) {
           try {
@@ -325,7 +336,7 @@ public final class BotChecks {
     if (match.isOver()) {
       again();
     } else {
-      pending = awaitMove(PATIENCE_MILLIS);
+      pending = awaitMove(pace.patienceMillis());
     }
   }
 
@@ -463,11 +474,11 @@ public final class BotChecks {
     }
     ObjectNode data = JSON.createObjectNode();
     data.put("protocol", "tabula.v1").put("server", "conformance");
-    data.put("sessionId", "session-" + ++sessions).put("heartbeatMs", HEARTBEAT_MILLIS);
+    data.put("sessionId", "session-" + ++sessions).put("heartbeatMs", pace.heartbeatMillis());
     data.putObject("limits")
         .put("maxFrameBytes", 16_384)
         .put("framesPerSecond", FRAMES_PER_SECOND)
-        .put("idleMs", 10 * HEARTBEAT_MILLIS)
+        .put("idleMs", 10 * pace.heartbeatMillis())
         .put("resumeMs", 120_000);
     with.text(frame("hello", null, 0, data));
   }
@@ -480,7 +491,8 @@ public final class BotChecks {
     botSide = Side.FIRST;
     startBot();
     Wire opened =
-        server.next(commandLine.isEmpty() ? TimeUnit.MINUTES.toMillis(10) : 2 * PATIENCE_MILLIS);
+        server.next(
+            commandLine.isEmpty() ? TimeUnit.MINUTES.toMillis(10) : 2L * pace.patienceMillis());
     if (opened == null) {
       throw new BrokenException("No websocket was opened.");
     }
@@ -489,7 +501,7 @@ public final class BotChecks {
     seq.set(0);
     written = 0;
     sent.clear();
-    JsonNode first = hear(PATIENCE_MILLIS);
+    JsonNode first = hear(pace.patienceMillis());
     boolean byToken = first.path("data").path("seatToken").asText().equals(TOKEN);
     if (!first.path("type").asText().equals("join") || (!byToken && !seatOpen)) {
       throw new BrokenException("It does not begin with a join: %s".formatted(first));
@@ -498,7 +510,7 @@ public final class BotChecks {
     sayJoined(first.path("id").textValue());
     say("matchStarted", first.path("id").textValue(), false, whole());
     answerWithAMove();
-    pending = awaitMove(PATIENCE_MILLIS);
+    pending = awaitMove(pace.patienceMillis());
     return "it takes its seat, and moves";
   }
 
@@ -509,12 +521,12 @@ public final class BotChecks {
 
   /** Waits for the bot to come back, and to say where it was. */
   private JsonNode awaitResume() throws IOException, InterruptedException, BrokenException {
-    Wire opened = server.next(PATIENCE_MILLIS);
+    Wire opened = server.next(pace.patienceMillis());
     if (opened == null) {
       throw new BrokenException("It does not come back.");
     }
     greet(opened);
-    JsonNode resume = hear(PATIENCE_MILLIS);
+    JsonNode resume = hear(pace.patienceMillis());
     if (!resume.path("type").asText().equals("resume")) {
       throw new BrokenException(
           "Its first frame is not resume, but %s".formatted(resume.path("type")));
@@ -575,7 +587,7 @@ public final class BotChecks {
   }
 
   private String lateAnswers() throws IOException, InterruptedException, BrokenException {
-    expectNoOtherMove(HEARTBEAT_MILLIS);
+    expectNoOtherMove(pace.heartbeatMillis());
     goOn();
     return "it waits for an answer that is late";
   }
@@ -601,10 +613,10 @@ public final class BotChecks {
   private String pings() throws IOException, InterruptedException, BrokenException {
     Wire now = connection();
     int before = now.pongs();
-    long until = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
+    long until = System.nanoTime() + Duration.ofMillis(pace.patienceMillis()).toNanos();
     while (now.pongs() == before && System.nanoTime() < until) {
       try {
-        expectNoOtherMove(HEARTBEAT_MILLIS);
+        expectNoOtherMove(pace.heartbeatMillis());
       } catch (SocketTimeoutException e) {
         // Only a pong is waited for.
       }
@@ -635,7 +647,7 @@ public final class BotChecks {
   }
 
   private void expectAgain(Asked before) throws IOException, BrokenException {
-    pending = awaitMove(PATIENCE_MILLIS);
+    pending = awaitMove(pace.patienceMillis());
     if (!pending.move().equals(before.move())) {
       wrongMoves.add(
           "At ply %d it played %s, and then %s."
@@ -663,7 +675,7 @@ public final class BotChecks {
     Asked before = pending;
     server.away(true);
     drop();
-    long until = System.nanoTime() + Duration.ofMillis(2 * PATIENCE_MILLIS).toNanos();
+    long until = System.nanoTime() + Duration.ofMillis(2L * pace.patienceMillis()).toNanos();
     while (server.refusedAt().size() < REFUSED_ATTEMPTS) {
       if (System.nanoTime() > until) {
         throw new BrokenException("It stopped trying.");
@@ -739,7 +751,7 @@ public final class BotChecks {
       expectAgain(before);
       goOn();
       return "after %d ms of silence it comes again, where a ping comes every %d ms"
-          .formatted(after, HEARTBEAT_MILLIS);
+          .formatted(after, pace.heartbeatMillis());
     }
   }
 
@@ -748,14 +760,14 @@ public final class BotChecks {
       accept(false);
       answerWithAMove();
       if (!match.isOver()) {
-        pending = awaitMove(PATIENCE_MILLIS);
+        pending = awaitMove(pace.patienceMillis());
       }
     }
     Process running = bot;
     if (running == null) {
       return "the match is over";
     }
-    if (!running.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+    if (!running.waitFor(pace.patienceMillis(), TimeUnit.MILLISECONDS)) {
       throw new BrokenException("The match is over, and it does not end.");
     }
     if (running.exitValue() != 0) {
@@ -772,7 +784,7 @@ public final class BotChecks {
       throw new BrokenException("It does not run.");
     }
     running.destroy();
-    if (!running.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+    if (!running.waitFor(pace.patienceMillis(), TimeUnit.MILLISECONDS)) {
       throw new BrokenException("SIGTERM does not end it.");
     }
     if (running.exitValue() != 0 && running.exitValue() != 128 + 15) {

@@ -1,26 +1,33 @@
 package tabula.server.conformance;
 
+import static tabula.server.conformance.ServerProbe.BOT;
+import static tabula.server.conformance.ServerProbe.PATIENCE_MILLIS;
+import static tabula.server.conformance.ServerProbe.abbreviated;
+import static tabula.server.conformance.ServerProbe.closeCode;
+import static tabula.server.conformance.ServerProbe.code;
+import static tabula.server.conformance.ServerProbe.frame;
+import static tabula.server.conformance.ServerProbe.move;
+import static tabula.server.conformance.ServerProbe.require;
+import static tabula.server.conformance.ServerProbe.resume;
+import static tabula.server.conformance.ServerProbe.seated;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tabula.server.conformance.Finding.Verdict;
-import tabula.server.protocol.Contract;
+import tabula.server.conformance.ServerProbe.Answer;
+import tabula.server.conformance.ServerProbe.BrokenException;
+import tabula.server.conformance.ServerProbe.Client;
+import tabula.server.conformance.ServerProbe.Table;
 import tabula.server.protocol.Contract.Part;
 
 /**
@@ -34,20 +41,17 @@ public final class ServerChecks {
    *
    * @param patient also for what takes minutes
    * @param draining for the server to be stopped, at the end
+   * @param only how the checks' names begin that are to be made; all if empty
    */
-  public record Options(boolean patient, boolean draining) {}
+  public record Options(boolean patient, boolean draining, List<String> only) {
 
-  /** The promise is broken; the message says how. */
-  private static final class BrokenException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    BrokenException(String how) {
-      super(how);
+    boolean wants(String check) {
+      return only.isEmpty() || only.stream().anyMatch(check::startsWith);
     }
   }
 
   /** The promise could not be seen; the message says why. */
-  private static final class NotSeenException extends Exception {
+  static final class NotSeenException extends Exception {
     private static final long serialVersionUID = 1;
 
     NotSeenException(String why) {
@@ -56,29 +60,19 @@ public final class ServerChecks {
   }
 
   /** Looks at one promise, and says what it saw. */
-  private interface Check {
+  interface Check {
     String look() throws IOException, InterruptedException, BrokenException, NotSeenException;
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PATIENCE_MILLIS = 10_000;
   private static final long LONG_MILLIS = 30_000;
   private static final long LOST_JOIN_MILLIS = 500;
   private static final long DRAINING_MILLIS = 120_000;
-  private static final String BOT = "{\"kind\":\"bot\",\"name\":\"conformance\"}";
   private static final String OPEN = "{\"kind\":\"open\"}";
 
-  private final URI server;
+  private final ServerProbe probe;
   private final Options options;
   private final Consumer<Finding> listener;
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final Contract contract = Contract.get();
-
-  /** What was wrong with any frame, whatever was being looked at. */
-  private final Set<String> wrongFrames = new TreeSet<>();
-
-  private final Set<String> wrongNumbers = new TreeSet<>();
-  private int frames;
 
   /**
    * Prepares to check a server.
@@ -86,14 +80,14 @@ public final class ServerChecks {
    * @param listener is told each finding as it comes
    */
   public ServerChecks(URI server, Options options, Consumer<Finding> listener) {
-    this.server = server;
+    this.probe = new ServerProbe(server);
     this.options = options;
     this.listener = listener;
   }
 
-  /** Looks at everything. */
+  /** Looks at everything that is wanted, and always at the form of what it hears meanwhile. */
   public void run() throws InterruptedException {
-    try (Client silent = new Client()) {
+    try (Client silent = probe.client()) {
       silent.wire.ignorePings();
       check("contract.http", this::answersKeepTheirSchemas);
       check("contract.examples", this::examplesAreAnswered);
@@ -116,6 +110,9 @@ public final class ServerChecks {
       check("quotas.enforced", this::floodIsLimited);
       check("quotas.pings", this::pingsCostNothing);
       check("labelled.bot", this::botIsShownAsOne);
+      for (Map.Entry<String, Check> meeting : new MeetingChecks(probe).all().entrySet()) {
+        check(meeting.getKey(), meeting.getValue());
+      }
       check("alive.ping", this::pingIsAnswered);
       check("alive.heartbeat", this::serverPings);
       check("alive.idle", () -> silentIsLetGo(silent));
@@ -124,11 +121,17 @@ public final class ServerChecks {
       report(
           "versioned.hello", Verdict.BROKEN, "No websocket of tabula.v1: " + e.getMessage() + ".");
     }
-    reportAll("contract.frames", wrongFrames, "%d frames kept their schemas".formatted(frames));
-    reportAll("envelope.seq", wrongNumbers, "frames counted from 1 without a gap");
+    reportAll(
+        "contract.frames",
+        probe.wrongFrames,
+        "%d frames kept their schemas".formatted(probe.frames()));
+    reportAll("envelope.seq", probe.wrongNumbers, "frames counted from 1 without a gap");
   }
 
   private void check(String id, Check check) throws InterruptedException {
+    if (!options.wants(id)) {
+      return;
+    }
     try {
       report(id, Verdict.KEPT, check.look());
     } catch (BrokenException e) {
@@ -156,199 +159,11 @@ public final class ServerChecks {
     listener.accept(new Finding(id, verdict, why));
   }
 
-  private static void require(boolean kept, String otherwise, Object... values)
-      throws BrokenException {
-    if (!kept) {
-      throw new BrokenException(otherwise.formatted(values));
-    }
-  }
-
-  // Clients.
-
-  /** A connection, greeted. */
-  private final class Client implements AutoCloseable {
-    final Wire wire;
-    final JsonNode hello;
-    long lastSeq;
-    boolean counts = true;
-
-    Client() throws IOException, BrokenException {
-      wire = Wire.open(server, PATIENCE_MILLIS);
-      require(wire.isOpen(), "the websocket is refused: %s %s", wire.head().line(), wire.refusal());
-      hello = read();
-      require(
-          hello.path("type").asText().equals("hello"), "the first frame is no hello: %s", hello);
-    }
-
-    /** The next frame. */
-    JsonNode read() throws IOException, BrokenException {
-      JsonNode frame;
-      try {
-        frame = wire.read();
-      } catch (SocketTimeoutException e) {
-        throw new BrokenException("Nothing came for %d s.".formatted(PATIENCE_MILLIS / 1000));
-      }
-      frames++;
-      if (frame == null || !frame.isObject()) {
-        wrongFrames.add("A frame is no JSON object.");
-        return JSON.createObjectNode();
-      }
-      String type = frame.path("type").asText();
-      if (contract.names(Part.SERVER).contains(type) && !type.equals("envelope")) {
-        contract
-            .problem(Part.SERVER, type, frame)
-            .ifPresent(problem -> wrongFrames.add("%s: %s".formatted(type, problem)));
-      }
-      long seq = frame.path("seq").asLong(-1);
-      if (type.equals("hello") || type.equals("ping") || type.equals("pong")) {
-        return frame;
-      }
-      if (counts && seq != lastSeq + 1) {
-        wrongNumbers.add("%s has seq %d after %d.".formatted(type, seq, lastSeq));
-      }
-      lastSeq = seq;
-      return frame;
-    }
-
-    /** The next frame of a type, or the next refusal. */
-    JsonNode await(String... types) throws IOException, BrokenException {
-      List<String> wanted = List.of(types);
-      long until = System.nanoTime() + Duration.ofMillis(2 * PATIENCE_MILLIS).toNanos();
-      while (System.nanoTime() < until) {
-        JsonNode frame = read();
-        String type = frame.path("type").asText();
-        if (wanted.contains(type) || type.equals("refused")) {
-          return frame;
-        }
-      }
-      throw new BrokenException("No %s came.".formatted(String.join(" or ", types)));
-    }
-
-    /** Says something, and expects an answer. */
-    JsonNode ask(String frame, String answer) throws IOException, BrokenException {
-      wire.text(frame);
-      JsonNode answered = await(answer);
-      require(
-          answered.path("type").asText().equals(answer),
-          "%s was answered by %s.",
-          abbreviated(frame),
-          abbreviated(answered.toString()));
-      return answered;
-    }
-
-    /** Says something, and expects to be refused. */
-    JsonNode refusal(String frame) throws IOException, BrokenException {
-      wire.text(frame);
-      JsonNode answered =
-          await("moveAccepted", "joined", "accepted", "matchStarted", "unwatched", "resumed");
-      require(
-          answered.path("type").asText().equals("refused"),
-          "%s was not refused, but answered by %s.",
-          abbreviated(frame),
-          abbreviated(answered.toString()));
-      return answered;
-    }
-
-    String sessionId() {
-      return hello.path("data").path("sessionId").asText();
-    }
-
-    @Override
-    public void close() {
-      wire.close(1000);
-    }
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 160 ? text : text.substring(0, 160) + "…";
-  }
-
-  private static String frame(String type, String matchId, String data) {
-    return "{\"type\":\"%s\",\"id\":\"%s-1\",\"matchId\":\"%s\",\"data\":%s}"
-        .formatted(type, type, matchId, data);
-  }
-
-  private static String move(String matchId, int ply, String move) {
-    return "{\"type\":\"move\",\"id\":\"move-%d\",\"matchId\":\"%s\",\"ply\":%d,\"data\":{\"move\":\"%s\"}}"
-        .formatted(ply, matchId, ply, move);
-  }
-
-  private static String resume(String sessionId, long lastSeq, String tokens) {
-    return "{\"type\":\"resume\",\"id\":\"resume-1\",\"data\":{\"sessionId\":\"%s\",\"lastSeq\":%d,\"seatTokens\":%s}}"
-        .formatted(sessionId, lastSeq, tokens);
-  }
-
-  private record Answer(int status, JsonNode body) {}
-
-  private Answer http(String path, @Nullable String body) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server + path))
-            .timeout(Duration.ofMillis(PATIENCE_MILLIS));
-    if (body != null) {
-      request
-          .header("Content-Type", "application/json")
-          .POST(HttpRequest.BodyPublishers.ofString(body));
-    }
-    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    try {
-      return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
-    } catch (JsonProcessingException e) {
-      return new Answer(answer.statusCode(), JSON.createObjectNode());
-    }
-  }
-
-  /** A match of Connect Four, and who sits in it. */
-  private record Table(String id, String first, String second) {
-    String join(boolean asFirst) {
-      return frame("join", id, "{\"seatToken\":\"%s\"}".formatted(asFirst ? first : second));
-    }
-
-    String tokens() {
-      return "{\"%s\":\"%s\"}".formatted(id, first);
-    }
-  }
-
-  private Table newMatch(String second) throws IOException, InterruptedException, BrokenException {
-    Answer made =
-        http(
-            "/api/v1/matches",
-            "{\"game\":\"connect-four\",\"first\":%s,\"second\":%s}".formatted(BOT, second));
-    require(
-        made.status() == 201,
-        "A match was not made: %d %s",
-        made.status(),
-        abbreviated(made.body().toString()));
-    JsonNode tokens = made.body().path("seatTokens");
-    return new Table(
-        made.body().path("match").path("id").asText(),
-        tokens.path("first").asText(),
-        tokens.path("second").asText());
-  }
-
-  private static Client seated(Client client, Table table, boolean asFirst)
-      throws IOException, BrokenException {
-    client.ask(table.join(asFirst), "joined");
-    JsonNode started = client.await("matchStarted");
-    require(
-        started.path("type").asText().equals("matchStarted"),
-        "No matchStarted came after joined: %s",
-        started);
-    return client;
-  }
-
-  private static String code(JsonNode refused) {
-    return refused.path("data").path("code").asText();
-  }
-
-  private int ply(Table table) throws IOException, InterruptedException {
-    return http("/api/v1/matches/" + table.id(), null).body().path("match").path("ply").asInt(-1);
-  }
-
   // The contract, and its version.
 
   private String answersKeepTheirSchemas()
       throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
+    Table table = probe.newMatch(BOT);
     Map<String, String> answers = new LinkedHashMap<>();
     answers.put("/health", "health");
     answers.put("/api/v1/games", "gameList");
@@ -356,9 +171,9 @@ public final class ServerChecks {
     answers.put("/api/v1/matches?limit=5", "matchList");
     answers.put("/api/v1/matches/" + table.id(), "matchAnswer");
     for (Map.Entry<String, String> asked : answers.entrySet()) {
-      Answer answer = http(asked.getKey(), null);
+      Answer answer = probe.http(asked.getKey(), null);
       require(answer.status() == 200, "%s answers %d.", asked.getKey(), answer.status());
-      Optional<String> problem = contract.problem(Part.HTTP, asked.getValue(), answer.body());
+      Optional<String> problem = probe.contract.problem(Part.HTTP, asked.getValue(), answer.body());
       require(problem.isEmpty(), "%s: %s", asked.getKey(), problem.orElse(""));
     }
     return "%d answers keep their schemas".formatted(answers.size());
@@ -379,10 +194,11 @@ public final class ServerChecks {
   private String examplesAreAnswered() throws IOException, InterruptedException, BrokenException {
     int tried = 0;
     for (Map.Entry<String, String> type : ANSWERS.entrySet()) {
-      for (JsonNode example : contract.examples(Part.CLIENT, type.getKey())) {
+      for (JsonNode example : probe.contract.examples(Part.CLIENT, type.getKey())) {
         boolean takesASeat = type.getKey().equals("join") && !example.path("data").has("seatToken");
-        Table table = newMatch(takesASeat ? OPEN : "{\"kind\":\"agent\",\"agent\":\"random\"}");
-        try (Client client = new Client()) {
+        Table table =
+            probe.newMatch(takesASeat ? OPEN : "{\"kind\":\"agent\",\"agent\":\"random\"}");
+        try (Client client = probe.client()) {
           if (List.of("move", "resign", "takeback", "unwatch").contains(type.getKey())) {
             seated(client, table, true);
           }
@@ -406,7 +222,7 @@ public final class ServerChecks {
   }
 
   private String hello() throws IOException, BrokenException {
-    try (Client client = new Client()) {
+    try (Client client = probe.client()) {
       String protocol = client.hello.path("data").path("protocol").asText();
       require(protocol.equals("tabula.v1"), "hello names the protocol '%s'.", protocol);
       require(
@@ -417,7 +233,7 @@ public final class ServerChecks {
   }
 
   private String oldVersionIsRefused() throws IOException, BrokenException {
-    try (Wire wire = Wire.open(server, PATIENCE_MILLIS, "tabula.v0", 0)) {
+    try (Wire wire = Wire.open(probe.server, PATIENCE_MILLIS, "tabula.v0", 0)) {
       require(!wire.isOpen(), "A client that speaks tabula.v0 alone is let in.");
       JsonNode error;
       try {
@@ -435,8 +251,8 @@ public final class ServerChecks {
 
   private String unknownFieldsAreIgnored()
       throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client client = new Client()) {
+    Table table = probe.newMatch(BOT);
+    try (Client client = probe.client()) {
       client.ask(
           "{\"type\":\"join\",\"new\":[1],\"matchId\":\"%s\",\"data\":{\"seatToken\":\"%s\",\"newer\":{\"a\":null}}}"
               .formatted(table.id(), table.first()),
@@ -448,7 +264,7 @@ public final class ServerChecks {
   // Envelope, and who may do what.
 
   private String answersCarryTheId() throws IOException, BrokenException {
-    try (Client client = new Client()) {
+    try (Client client = probe.client()) {
       JsonNode pong = client.ask("{\"type\":\"ping\",\"id\":\"wanted\"}", "pong");
       require(pong.path("id").asText().equals("wanted"), "pong lacks the id of its ping: %s", pong);
       JsonNode refused = client.refusal(frame("watch", "no-such-match", "{}"));
@@ -458,21 +274,21 @@ public final class ServerChecks {
   }
 
   private String seatsAreGuarded() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client stranger = new Client()) {
+    Table table = probe.newMatch(BOT);
+    try (Client stranger = probe.client()) {
       String found = code(stranger.refusal(move(table.id(), 0, "4")));
       require(found.equals("not_your_seat"), "A stranger's move is refused as %s.", found);
       found = code(stranger.refusal(frame("join", table.id(), "{\"seatToken\":\"guessed\"}")));
       require(found.equals("not_your_seat"), "A guessed token is refused as %s.", found);
-      require(ply(table) == 0, "A stranger's move was made.");
+      require(probe.ply(table) == 0, "A stranger's move was made.");
       return "neither a stranger nor a guessed token moves";
     }
   }
 
   private String newestConnectionWins() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client older = seated(new Client(), table, true);
-        Client newer = new Client()) {
+    Table table = probe.newMatch(BOT);
+    try (Client older = seated(probe.client(), table, true);
+        Client newer = probe.client()) {
       newer.counts = false;
       newer.ask(resume(older.sessionId(), older.lastSeq, "{}"), "resumed");
       int closed = closeCode(older, PATIENCE_MILLIS);
@@ -482,33 +298,17 @@ public final class ServerChecks {
     }
   }
 
-  /** Reads until the connection is closed; 0 if it is not. */
-  private static int closeCode(Client client, long millis) throws IOException, BrokenException {
-    long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-    try {
-      client.wire.patience((int) millis);
-      while (System.nanoTime() < until) {
-        client.wire.readText();
-      }
-    } catch (Wire.ClosedException e) {
-      return e.code();
-    } catch (SocketTimeoutException e) {
-      return 0;
-    }
-    return 0;
-  }
-
   // Coming back.
 
   private String missedFramesComeAgain() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client second = seated(new Client(), table, false)) {
-      Client first = seated(new Client(), table, true);
+    Table table = probe.newMatch(BOT);
+    try (Client second = seated(probe.client(), table, false)) {
+      Client first = seated(probe.client(), table, true);
       first.ask(move(table.id(), 0, "4"), "moveAccepted");
       first.await("matchState");
       first.wire.close();
       second.ask(move(table.id(), 1, "5"), "moveAccepted");
-      try (Client again = new Client()) {
+      try (Client again = probe.client()) {
         again.lastSeq = first.lastSeq;
         again.wire.text(resume(first.sessionId(), first.lastSeq, "{}"));
         JsonNode missed = again.await("matchState", "resumed");
@@ -528,11 +328,11 @@ public final class ServerChecks {
   }
 
   private String matchesComeWhole() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client first = seated(new Client(), table, true)) {
+    Table table = probe.newMatch(BOT);
+    try (Client first = seated(probe.client(), table, true)) {
       first.ask(move(table.id(), 0, "4"), "moveAccepted");
     }
-    try (Client again = new Client()) {
+    try (Client again = probe.client()) {
       JsonNode resumed = again.ask(resume("of-another-server", 7, table.tokens()), "resumed");
       require(
           resumed.path("data").path("missed").asText().equals("matches"),
@@ -549,13 +349,13 @@ public final class ServerChecks {
 
   /** Whoever takes a seat and hears no answer is not locked out of it. */
   private String brokenJoinIsNotLost() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(OPEN);
-    Client lost = new Client();
+    Table table = probe.newMatch(OPEN);
+    Client lost = probe.client();
     lost.wire.text(frame("join", table.id(), BOT));
     lost.wire.close();
     // No bot is back at once, and the join needs the store.
     Thread.sleep(LOST_JOIN_MILLIS);
-    try (Client again = new Client()) {
+    try (Client again = probe.client()) {
       again.counts = false;
       again.wire.text(resume(lost.sessionId(), 0, "{}"));
       JsonNode heard = again.await("joined", "resumed");
@@ -573,8 +373,8 @@ public final class ServerChecks {
 
   private String sameMoveHasTheSameAnswer()
       throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client first = seated(new Client(), table, true)) {
+    Table table = probe.newMatch(BOT);
+    try (Client first = seated(probe.client(), table, true)) {
       JsonNode once = first.ask(move(table.id(), 0, "4"), "moveAccepted");
       JsonNode twice = first.ask(move(table.id(), 0, "4"), "moveAccepted");
       require(
@@ -582,32 +382,32 @@ public final class ServerChecks {
           "The same move again is answered by %s, and not by %s.",
           twice.path("data"),
           once.path("data"));
-      require(ply(table) == 1, "The same move again counts twice.");
+      require(probe.ply(table) == 1, "The same move again counts twice.");
     }
-    try (Client back = seated(new Client(), table, true)) {
+    try (Client back = seated(probe.client(), table, true)) {
       back.ask(move(table.id(), 0, "4"), "moveAccepted");
       return "the same move has the same answer, also over another connection, and counts once";
     }
   }
 
   private String otherMoveIsStale() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client first = seated(new Client(), table, true)) {
+    Table table = probe.newMatch(BOT);
+    try (Client first = seated(probe.client(), table, true)) {
       first.ask(move(table.id(), 0, "4"), "moveAccepted");
       String found = code(first.refusal(move(table.id(), 0, "5")));
       require(found.equals("stale_ply"), "Another move for a ply is refused as %s.", found);
-      require(ply(table) == 1, "Another move for a ply was made.");
+      require(probe.ply(table) == 1, "Another move for a ply was made.");
       return "another move for the same ply is stale_ply";
     }
   }
 
   private String acceptedMoveIsThere() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client first = seated(new Client(), table, true);
-        Client second = seated(new Client(), table, false)) {
+    Table table = probe.newMatch(BOT);
+    try (Client first = seated(probe.client(), table, true);
+        Client second = seated(probe.client(), table, false)) {
       for (int ply = 0; ply < 6; ply++) {
         (ply % 2 == 0 ? first : second).ask(move(table.id(), ply, "4"), "moveAccepted");
-        require(ply(table) == ply + 1, "An accepted move is not in the match that is read.");
+        require(probe.ply(table) == ply + 1, "An accepted move is not in the match that is read.");
       }
       return "each accepted move is in the match at once";
     }
@@ -634,7 +434,7 @@ public final class ServerChecks {
 
   /** Each of the frames is refused in this way, and the connection stays. */
   private String refusedAs(String code, String... frames) throws IOException, BrokenException {
-    try (Client client = new Client()) {
+    try (Client client = probe.client()) {
       for (String frame : frames) {
         JsonNode refused = client.refusal(frame);
         require(code(refused).equals(code), "%s is refused as %s.", frame, code(refused));
@@ -646,19 +446,19 @@ public final class ServerChecks {
 
   private String refusedInMatch(String code, boolean asFirst, int ply, String move)
       throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client client = seated(new Client(), table, asFirst)) {
+    Table table = probe.newMatch(BOT);
+    try (Client client = seated(probe.client(), table, asFirst)) {
       String found = code(client.refusal(move(table.id(), ply, move)));
       require(found.equals(code), "It is refused as %s.", found);
-      require(ply(table) == 0, "It was made all the same.");
+      require(probe.ply(table) == 0, "It was made all the same.");
       return "refused as such, and nothing is changed";
     }
   }
 
   private String fullColumnIsRefused() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client first = seated(new Client(), table, true);
-        Client second = seated(new Client(), table, false)) {
+    Table table = probe.newMatch(BOT);
+    try (Client first = seated(probe.client(), table, true);
+        Client second = seated(probe.client(), table, false)) {
       for (int ply = 0; ply < 6; ply++) {
         (ply % 2 == 0 ? first : second).ask(move(table.id(), ply, "1"), "moveAccepted");
       }
@@ -669,8 +469,8 @@ public final class ServerChecks {
   }
 
   private String takenSeatIsRefused() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client client = new Client()) {
+    Table table = probe.newMatch(BOT);
+    try (Client client = probe.client()) {
       String found = code(client.refusal(frame("join", table.id(), BOT)));
       require(found.equals("seat_taken"), "A seat that is held is refused as %s.", found);
       return "refused as such";
@@ -678,8 +478,8 @@ public final class ServerChecks {
   }
 
   private String overIsOver() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client first = seated(new Client(), table, true)) {
+    Table table = probe.newMatch(BOT);
+    try (Client first = seated(probe.client(), table, true)) {
       first.ask(frame("resign", table.id(), "{}"), "accepted");
       String found = code(first.refusal(move(table.id(), 0, "4")));
       require(found.equals("match_over"), "A move after the end is refused as %s.", found);
@@ -688,8 +488,8 @@ public final class ServerChecks {
   }
 
   private String takebackIsRefused() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch("{\"kind\":\"agent\",\"agent\":\"random\"}");
-    try (Client first = seated(new Client(), table, true)) {
+    Table table = probe.newMatch("{\"kind\":\"agent\",\"agent\":\"random\"}");
+    try (Client first = seated(probe.client(), table, true)) {
       String found = code(first.refusal(frame("takeback", table.id(), "{}")));
       require(found.equals("takeback_not_allowed"), "It is refused as %s.", found);
       return "nothing to take back is refused as such";
@@ -698,9 +498,9 @@ public final class ServerChecks {
 
   private String httpErrorsAreData() throws IOException, InterruptedException, BrokenException {
     Map<String, Answer> wrong = new LinkedHashMap<>();
-    wrong.put("unknown_match", http("/api/v1/matches/none", null));
-    wrong.put("unknown_game", http("/api/v1/agents?game=none", null));
-    wrong.put("malformed", http("/api/v1/matches", "{not JSON"));
+    wrong.put("unknown_match", probe.http("/api/v1/matches/none", null));
+    wrong.put("unknown_game", probe.http("/api/v1/agents?game=none", null));
+    wrong.put("malformed", probe.http("/api/v1/matches", "{not JSON"));
     for (Map.Entry<String, Answer> tried : wrong.entrySet()) {
       Answer answer = tried.getValue();
       require(
@@ -708,7 +508,7 @@ public final class ServerChecks {
           "%s has the status %d.",
           tried.getKey(),
           answer.status());
-      Optional<String> problem = contract.problem(Part.HTTP, "error", answer.body());
+      Optional<String> problem = probe.contract.problem(Part.HTTP, "error", answer.body());
       require(problem.isEmpty(), "%s: %s", tried.getKey(), problem.orElse(""));
       String found = answer.body().path("error").path("code").asText();
       require(found.equals(tried.getKey()), "%s is told as %s.", tried.getKey(), found);
@@ -719,7 +519,7 @@ public final class ServerChecks {
   // Limits.
 
   private String tooLargeIsClosed() throws IOException, BrokenException {
-    try (Client client = new Client()) {
+    try (Client client = probe.client()) {
       int most = client.hello.path("data").path("limits").path("maxFrameBytes").asInt(16_384);
       client.wire.text(
           "{\"type\":\"ping\",\"x\":\"%s\"}".formatted("x".repeat(Math.min(most, 1 << 24))));
@@ -730,7 +530,7 @@ public final class ServerChecks {
   }
 
   private String limitsAreVisible() throws IOException, BrokenException {
-    try (Client client = new Client()) {
+    try (Client client = probe.client()) {
       JsonNode limits = client.hello.path("data").path("limits");
       for (String name : List.of("maxFrameBytes", "framesPerSecond", "idleMs", "resumeMs")) {
         require(limits.path(name).asLong() > 0, "hello does not say %s.", name);
@@ -740,8 +540,8 @@ public final class ServerChecks {
   }
 
   private String floodIsLimited() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client client = new Client()) {
+    Table table = probe.newMatch(BOT);
+    try (Client client = probe.client()) {
       int perSecond = client.hello.path("data").path("limits").path("framesPerSecond").asInt(50);
       int flood = Math.min(3 * perSecond + 200, 2_000);
       for (int i = 0; i < flood; i++) {
@@ -766,8 +566,8 @@ public final class ServerChecks {
   }
 
   private String pingsCostNothing() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(BOT);
-    try (Client client = new Client()) {
+    Table table = probe.newMatch(BOT);
+    try (Client client = probe.client()) {
       int perSecond =
           Math.min(500, client.hello.path("data").path("limits").path("framesPerSecond").asInt(50));
       for (int i = 0; i < perSecond / 2; i++) {
@@ -785,15 +585,15 @@ public final class ServerChecks {
   }
 
   private String botIsShownAsOne() throws IOException, InterruptedException, BrokenException {
-    Table table = newMatch(OPEN);
-    try (Client first = seated(new Client(), table, true);
-        Client second = new Client()) {
+    Table table = probe.newMatch(OPEN);
+    try (Client first = seated(probe.client(), table, true);
+        Client second = probe.client()) {
       second.ask(frame("join", table.id(), BOT), "joined");
       JsonNode seat = first.await("seatTaken").path("data").path("seat");
       require(
           seat.path("kind").asText().equals("bot"), "Who joined as a bot is shown as %s.", seat);
       JsonNode seats =
-          http("/api/v1/matches/" + table.id(), null).body().path("match").path("seats");
+          probe.http("/api/v1/matches/" + table.id(), null).body().path("match").path("seats");
       for (JsonNode each : seats) {
         require(each.path("kind").asText().equals("bot"), "A bot is listed as %s.", each);
       }
@@ -804,14 +604,14 @@ public final class ServerChecks {
   // Being alive, and stopping.
 
   private String pingIsAnswered() throws IOException, BrokenException {
-    try (Client client = new Client()) {
+    try (Client client = probe.client()) {
       client.ask("{\"type\":\"ping\",\"id\":\"alive\"}", "pong");
       return "ping is answered by pong";
     }
   }
 
   private String serverPings() throws IOException, BrokenException, NotSeenException {
-    try (Client client = new Client()) {
+    try (Client client = probe.client()) {
       long every = client.hello.path("data").path("heartbeatMs").asLong();
       if (every > LONG_MILLIS && !options.patient()) {
         throw new NotSeenException("It pings every %d s: --patient waits.".formatted(every / 1000));
@@ -845,8 +645,8 @@ public final class ServerChecks {
     if (!options.draining()) {
       throw new NotSeenException("The server was not stopped: --draining waits for it.");
     }
-    Table table = newMatch(BOT);
-    try (Client client = seated(new Client(), table, true)) {
+    Table table = probe.newMatch(BOT);
+    try (Client client = seated(probe.client(), table, true)) {
       report("draining.ready", Verdict.NOT_SEEN, "Stop the server now.");
       client.wire.patience((int) DRAINING_MILLIS);
       JsonNode frame = client.read();

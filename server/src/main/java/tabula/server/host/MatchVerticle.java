@@ -99,7 +99,8 @@ public final class MatchVerticle extends VerticleBase {
     bus.answer(this::handle);
     vertx.setPeriodic(ALIVE_MILLIS, tick -> markAlive());
     return vertx
-        .executeBlocking(() -> new Found(store.list(false, Integer.MAX_VALUE), store.lastAlive()))
+        .executeBlocking(
+            () -> new Found(store.list(false, true, Integer.MAX_VALUE), store.lastAlive()))
         .onSuccess(
             found -> {
               found.matches().forEach(match -> takeUp(match, found.lastAlive()));
@@ -153,7 +154,10 @@ public final class MatchVerticle extends VerticleBase {
 
   /** Sets the timer to when the time of the side to move is up. */
   private void setTimer(Table table) {
-    vertx.cancelTimer(table.timer);
+    if (table.timer >= 0) {
+      vertx.cancelTimer(table.timer);
+      table.timer = -1;
+    }
     Match match = table.match;
     if (match != null && match.deadline().isPresent()) {
       long wait =

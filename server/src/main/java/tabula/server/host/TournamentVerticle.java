@@ -144,7 +144,10 @@ public final class TournamentVerticle extends VerticleBase {
             switch (match.outcome()) {
               case "first" -> 1;
               case "second" -> 0;
-              default -> 0.5;
+              case "draw" -> 0.5;
+              // Whoever did not move in time, or called it off, does not get half a point for it.
+              case "aborted" -> match.ply() % 2;
+              default -> throw new IllegalStateException("Not over: " + match.outcome());
             });
     return append(tournament.apply(finished), finished);
   }

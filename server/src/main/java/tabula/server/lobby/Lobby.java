@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Side;
 import tabula.server.bus.MatchBus;
+import tabula.server.ladder.Pool;
+import tabula.server.ladder.Ratings;
 import tabula.server.lobby.Visitor.End;
 import tabula.server.lobby.Wishes.Kind;
 import tabula.server.lobby.Wishes.Reason;
@@ -94,6 +96,7 @@ public final class Lobby {
   private final Map<String, Open> challenges = new LinkedHashMap<>();
   private final Map<String, Set<String>> playing = new HashMap<>();
   private final History history = new History();
+  private final Rests rests = new Rests();
 
   public Lobby(Vertx vertx, Limits limits, Surroundings server) {
     this.vertx = vertx;
@@ -111,6 +114,19 @@ public final class Lobby {
       guest.seat = seat;
       guest.wishes = wishes;
     }
+    long until = restsUntil(visitor);
+    if (until > 0) {
+      visitor.rests(until);
+    }
+  }
+
+  private long restsUntil(Visitor visitor) {
+    return rests.until(visitor.id(), System.currentTimeMillis());
+  }
+
+  /** Whether somebody is there who takes something new. */
+  private boolean isFree(Guest guest) {
+    return guest.visitor.isThere() && room(guest) > 0 && restsUntil(guest.visitor) == 0;
   }
 
   /** Somebody does not come back. */
@@ -131,7 +147,7 @@ public final class Lobby {
   /** Who is there, would like to play, and takes something new. */
   public List<Present> present() {
     return guests.values().stream()
-        .filter(guest -> guest.visitor.isThere() && !guest.wishes.paused() && room(guest) > 0)
+        .filter(guest -> isFree(guest) && !guest.wishes.paused())
         .map(guest -> new Present(guest.visitor.id(), guest.seat, guest.wishes))
         .toList();
   }
@@ -146,22 +162,31 @@ public final class Lobby {
     if (server.stopping().getAsBoolean()) {
       return new Answer.Refused(Refusal.DRAINING, "The server stops, and begins no more matches.");
     }
+    if (restsUntil(from) > 0) {
+      return rested();
+    }
     long waiting = challenges.values().stream().filter(open -> open.from() == from).count();
     if (waiting >= limits.mostChallenges()) {
       return new Answer.Refused(
           Refusal.RATE_LIMITED,
           "At most %d challenges wait at once.".formatted(limits.mostChallenges()));
     }
+    if (Boolean.TRUE.equals(terms.rated()) && seat.player().isEmpty()) {
+      return needsAccount();
+    }
     Visitor challenged = null;
     if (to != null) {
       Guest guest = guests.get(to);
-      if (guest == null || !guest.visitor.isThere() || to.equals(from.id())) {
+      if (guest == null
+          || !guest.visitor.isThere()
+          || restsUntil(guest.visitor) > 0
+          || to.equals(from.id())) {
         return new Answer.Refused(
             Refusal.UNKNOWN_PLAYER, "Nobody of this id is there: see GET /api/v1/available.");
       }
       Optional<Reason> against =
           room(guest) > 0
-              ? guest.wishes.against(terms, seat)
+              ? guest.wishes.against(terms, seat, guest.seat)
               : Optional.of(guest.wishes.paused() ? Reason.MAINTENANCE : Reason.TOO_MANY);
       if (against.isPresent()) {
         return new Answer.Refused(
@@ -218,12 +243,30 @@ public final class Lobby {
       return Future.succeededFuture(
           new Answer.Refused(Refusal.DRAINING, "The server stops, and begins no more matches."));
     }
+    if (restsUntil(visitor) > 0) {
+      return Future.succeededFuture(rested());
+    }
+    Terms terms = open.challenge().terms();
+    Guest guest = guests.get(visitor.id());
+    Optional<Boolean> counts =
+        Wishes.counts(
+            terms.rated(),
+            (guest == null || guest.visitor != visitor) ? null : guest.wishes.rated(),
+            open.challenge().from(),
+            seat);
+    if (counts.isEmpty()) {
+      return Future.succeededFuture(
+          Boolean.TRUE.equals(terms.rated())
+              ? needsAccount()
+              : new Answer.Refused(
+                  Refusal.NOT_WISHED, "This match would not be rated, which you wish for."));
+    }
     remove(open);
     Player from = new Player(open.from(), open.challenge().from());
     Player to = new Player(visitor, seat);
     Side side = open.challenge().side();
     boolean fromIsFirst = side == null ? server.random().nextBoolean() : side == Side.FIRST;
-    return begin(id, fromIsFirst ? from : to, fromIsFirst ? to : from, open.challenge().terms());
+    return begin(id, fromIsFirst ? from : to, fromIsFirst ? to : from, terms.rated(counts.get()));
   }
 
   /** Declines a challenge, or takes one's own back. */
@@ -245,6 +288,17 @@ public final class Lobby {
         : open.to().id().equals(visitor.id());
   }
 
+  private static Answer needsAccount() {
+    return new Answer.Refused(
+        Refusal.NOT_WISHED, "A rated match needs two different players who have accounts.");
+  }
+
+  private static Answer rested() {
+    return new Answer.Refused(
+        Refusal.RATE_LIMITED,
+        "Your last matches ended because your moves did not come: you rest for a while.");
+  }
+
   private static Answer noSuchChallenge() {
     return new Answer.Refused(
         Refusal.UNKNOWN_CHALLENGE, "There is no such challenge for you to answer, any more.");
@@ -254,14 +308,7 @@ public final class Lobby {
     return begin(id, first.seat(), first.visitor(), second.seat(), second.visitor(), terms);
   }
 
-  /** Whether a match between them is rated. */
-  private static boolean counts(Seat first, Seat second) {
-    return first.player().isPresent()
-        && second.player().isPresent()
-        && !first.player().equals(second.player());
-  }
-
-  /** Begins a match; an agent has no visitor. */
+  /** Begins a match of which it is decided whether it is rated; an agent has no visitor. */
   private Future<Answer> begin(
       String id,
       Seat first,
@@ -287,12 +334,16 @@ public final class Lobby {
                 firstVisitor == null ? "" : firstVisitor.reserveSeat(id),
                 secondVisitor == null ? "" : secondVisitor.reserveSeat(id),
                 terms.timeControl(),
-                counts(first, second)))
+                Boolean.TRUE.equals(terms.rated())))
         .<Answer>map(
             reply ->
                 switch (reply) {
                   case Command.Done done -> {
-                    countUntilOver(id, players);
+                    countUntilOver(
+                        id,
+                        players,
+                        Optional.ofNullable(firstVisitor),
+                        Optional.ofNullable(secondVisitor));
                     history.played(idOf(firstVisitor), idOf(secondVisitor));
                     if (firstVisitor != null) {
                       firstVisitor.seated(id, Side.FIRST);
@@ -314,7 +365,8 @@ public final class Lobby {
     return visitor == null ? null : visitor.id();
   }
 
-  private void countUntilOver(String id, List<String> players) {
+  private void countUntilOver(
+      String id, List<String> players, Optional<Visitor> first, Optional<Visitor> second) {
     server
         .watcher()
         .watch(
@@ -325,9 +377,22 @@ public final class Lobby {
                 if (changed.match().isOver()) {
                   server.watcher().unwatch(id, this);
                   players.forEach(player -> ended(player, id));
+                  Optional<Side> late = changed.match().late();
+                  first.ifPresent(visitor -> judge(visitor, late, Side.FIRST));
+                  second.ifPresent(visitor -> judge(visitor, late, Side.SECOND));
                 }
               }
             });
+  }
+
+  /** Whoever did not move in time too often rests, and is told. */
+  private void judge(Visitor visitor, Optional<Side> late, Side own) {
+    long now = System.currentTimeMillis();
+    if (!late.equals(Optional.of(own))) {
+      rests.finished(visitor.id());
+    } else if (rests.timedOut(visitor.id(), now)) {
+      visitor.rests(rests.until(visitor.id(), now));
+    }
   }
 
   private void ended(String player, String id) {
@@ -348,7 +413,7 @@ public final class Lobby {
     List<Pairing.Waiting> waiting = new ArrayList<>();
     for (Guest guest : guests.values()) {
       String id = guest.visitor.id();
-      if (guest.visitor.isThere() && guest.wishes.paired() && room(guest) > 0) {
+      if (isFree(guest) && guest.wishes.paired()) {
         waiting.add(
             new Pairing.Waiting(
                 id,
@@ -397,6 +462,10 @@ public final class Lobby {
     if (guest == null || agents.isEmpty()) {
       return;
     }
+    Optional<Boolean> counts = Wishes.counts(terms.rated(), null, guest.seat, agents.getFirst());
+    if (counts.isEmpty()) {
+      return;
+    }
     double mine = rating(waiting.seat().player().orElse(waiting.id()), terms);
     // Among those that are equally near one is drawn.
     Seat.ServerAgent agent = agents.remove(server.random().nextInt(agents.size()));
@@ -416,10 +485,10 @@ public final class Lobby {
         isFirst ? guest.visitor : null,
         isFirst ? agent : guest.seat,
         isFirst ? null : guest.visitor,
-        terms);
+        terms.rated(counts.get()));
   }
 
   private double rating(String player, Terms terms) {
-    return server.ratings().of(player, terms.game(), terms.timeControl()).rating();
+    return server.ratings().of(player, terms.game(), Pool.of(terms.timeControl())).rating();
   }
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import tabula.server.ladder.Pool;
+import tabula.server.ladder.Rating;
+import tabula.server.ladder.Ratings;
 import tabula.server.lobby.Wishes.Kind;
 import tabula.server.lobby.Wishes.Terms;
 import tabula.server.match.Seat;
@@ -107,13 +110,13 @@ public final class Pairing {
     if (isNewest(one, other) && rounds < ROUNDS_BEFORE_A_REPEAT) {
       return null;
     }
-    Optional<Terms> together = one.wishes().together(other.wishes());
+    Optional<Terms> together = one.wishes().together(other.wishes(), one.seat(), other.seat());
     if (together.isEmpty()) {
       return null;
     }
     Terms terms = together.get();
-    Ratings.Strength mine = strength(one, terms, ratings);
-    Ratings.Strength theirs = strength(other, terms, ratings);
+    Rating mine = strength(one, terms, ratings);
+    Rating theirs = strength(other, terms, ratings);
     double distance = Math.abs(mine.rating() - theirs.rating());
     double near =
         NEAR + Math.hypot(mine.deviation(), theirs.deviation()) + rounds * FARTHER_EACH_ROUND;
@@ -133,9 +136,9 @@ public final class Pairing {
         || (!other.met().isEmpty() && other.met().getFirst().equals(one.id()));
   }
 
-  private static Ratings.Strength strength(Waiting waiting, Terms terms, Ratings ratings) {
+  private static Rating strength(Waiting waiting, Terms terms, Ratings ratings) {
     return ratings.of(
-        waiting.seat().player().orElse(waiting.id()), terms.game(), terms.timeControl());
+        waiting.seat().player().orElse(waiting.id()), terms.game(), Pool.of(terms.timeControl()));
   }
 
   /** Who was second more often is first now. */

@@ -27,6 +27,9 @@ public interface Visitor {
   /** A challenge of theirs, or to them, came to nothing. */
   void challengeEnded(Challenge challenge, End end, @Nullable Reason reason);
 
+  /** They let too many matches run out of time: until then they are not paired or challenged. */
+  void rests(long until);
+
   /** Why a challenge came to nothing; the codes are part of the protocol. */
   enum End {
     DECLINED("declined"),

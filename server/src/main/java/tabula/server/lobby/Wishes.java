@@ -18,6 +18,7 @@ import tabula.server.match.TimeControl;
  * @param atOnce how many matches at once
  * @param paired whether the server may pair; challenges come either way
  * @param paused takes nothing new for the time being
+ * @param rated whether matches count for ratings; null for either
  */
 public record Wishes(
     List<String> games,
@@ -26,7 +27,8 @@ public record Wishes(
     Set<Kind> opponents,
     int atOnce,
     boolean paired,
-    boolean paused) {
+    boolean paused,
+    @Nullable Boolean rated) {
 
   /** What an opponent may be. */
   public enum Kind {
@@ -49,14 +51,21 @@ public record Wishes(
    * A match that may be played.
    *
    * @param timeControl null without clocks
+   * @param rated whether it counts for ratings; null for either: it does then, if it can
    */
-  public record Terms(String game, @Nullable TimeControl timeControl) {}
+  public record Terms(String game, @Nullable TimeControl timeControl, @Nullable Boolean rated) {
+
+    Terms rated(boolean decided) {
+      return new Terms(game, timeControl, decided);
+    }
+  }
 
   /** Why something does not fit; the codes are part of the protocol. */
   public enum Reason {
     GAME("game"),
     TIME_CONTROL("timeControl"),
     OPPONENT("opponent"),
+    RATED("rated"),
     TOO_MANY("tooMany"),
     MAINTENANCE("maintenance"),
     LATER("later"),
@@ -73,8 +82,12 @@ public record Wishes(
     }
   }
 
-  /** Why a match is not wished for; empty if it is. */
-  public Optional<Reason> against(Terms terms, Seat opponent) {
+  /**
+   * Why a match is not wished for; empty if it is.
+   *
+   * @param own whose wishes these are
+   */
+  public Optional<Reason> against(Terms terms, Seat opponent, Seat own) {
     if (paused) {
       return Optional.of(Reason.MAINTENANCE);
     } else if (!games.contains(terms.game())) {
@@ -82,9 +95,31 @@ public record Wishes(
     } else if (!takes(terms.timeControl())) {
       return Optional.of(Reason.TIME_CONTROL);
     }
-    return Kind.of(opponent).filter(opponents::contains).isEmpty()
-        ? Optional.of(Reason.OPPONENT)
+    if (Kind.of(opponent).filter(opponents::contains).isEmpty()) {
+      return Optional.of(Reason.OPPONENT);
+    }
+    return counts(rated, terms.rated(), opponent, own).isEmpty()
+        ? Optional.of(Reason.RATED)
         : Optional.empty();
+  }
+
+  /**
+   * Whether a match counts for ratings, by what both wish: if it can, and neither minds.
+   *
+   * @return empty if the wishes do not agree, or it cannot count as they wish
+   */
+  static Optional<Boolean> counts(
+      @Nullable Boolean one, @Nullable Boolean other, Seat first, Seat second) {
+    boolean can =
+        first.player().isPresent()
+            && second.player().isPresent()
+            && !first.player().equals(second.player());
+    if (can && !Boolean.FALSE.equals(one) && !Boolean.FALSE.equals(other)) {
+      return Optional.of(true);
+    }
+    return Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other)
+        ? Optional.empty()
+        : Optional.of(false);
   }
 
   private boolean takes(@Nullable TimeControl control) {
@@ -93,22 +128,28 @@ public record Wishes(
 
   /** What is wished for most. */
   Terms dearest() {
-    return new Terms(games.getFirst(), timeControls.isEmpty() ? null : timeControls.getFirst());
+    return new Terms(
+        games.getFirst(), timeControls.isEmpty() ? null : timeControls.getFirst(), rated);
   }
 
   /** The first match that both would like, by the order of this one's wishes. */
-  Optional<Terms> together(Wishes other) {
+  Optional<Terms> together(Wishes other, Seat own, Seat others) {
+    return counts(rated, other.rated, own, others)
+        .flatMap(counts -> together(other).map(terms -> terms.rated(counts)));
+  }
+
+  private Optional<Terms> together(Wishes other) {
     for (String game : games) {
       if (!other.games.contains(game)) {
         continue;
       }
       for (TimeControl control : timeControls) {
         if (other.takes(control)) {
-          return Optional.of(new Terms(game, control));
+          return Optional.of(new Terms(game, control, null));
         }
       }
       if (takes(null) && other.takes(null)) {
-        return Optional.of(new Terms(game, null));
+        return Optional.of(new Terms(game, null, null));
       }
     }
     return Optional.empty();

@@ -16,27 +16,63 @@ import tabula.games.Side;
 /**
  * A match at one moment: immutable, and a pure function of its events and their times.
  *
- * @param positions after 0, 1, 2 … moves
- * @param moves in their written form
- * @param clocks null where nobody counts the time
- * @param offers what the sides have offered each other
- * @param ending how it ended, if not by the rules of the game
+ * @param events how many there were
  */
 public record Match(
     String id,
     Game game,
-    Seat first,
-    Seat second,
-    String firstTokenHash,
-    String secondTokenHash,
-    List<Position> positions,
-    List<String> moves,
-    @Nullable Clocks clocks,
-    Offers offers,
-    @Nullable Ending ending,
+    Holders holders,
+    Course course,
     long createdAt,
     boolean rated,
     int events) {
+
+  /**
+   * Who plays it.
+   *
+   * @param firstTokenHash of the token that gives the right to the seat; empty where there is none
+   */
+  record Holders(Seat first, Seat second, String firstTokenHash, String secondTokenHash) {
+
+    Seat seat(Side side) {
+      return side == Side.FIRST ? first : second;
+    }
+
+    Holders with(Side side, Seat seat, String tokenHash) {
+      return side == Side.FIRST
+          ? new Holders(seat, second, tokenHash, secondTokenHash)
+          : new Holders(first, seat, firstTokenHash, tokenHash);
+    }
+  }
+
+  /**
+   * How it went so far.
+   *
+   * @param positions after 0, 1, 2 … moves
+   * @param moves in their written form
+   * @param clocks null where nobody counts the time
+   * @param offers what the sides have offered each other
+   * @param termination how it ended, if not by the rules of the game
+   */
+  record Course(
+      List<Position> positions,
+      List<String> moves,
+      @Nullable Clocks clocks,
+      Offers offers,
+      @Nullable Termination termination) {
+
+    Course with(Offers newOffers) {
+      return new Course(positions, moves, clocks, newOffers, termination);
+    }
+
+    Course with(@Nullable Clocks newClocks) {
+      return new Course(positions, moves, newClocks, offers, termination);
+    }
+
+    Course ended(Termination.Reason reason, @Nullable Side loser, @Nullable Clocks stopped) {
+      return new Course(positions, moves, stopped, offers, new Termination(reason, loser));
+    }
+  }
 
   /** The match that an event begins. */
   public static Match begin(String id, MatchEvent.Created created) {
@@ -45,15 +81,14 @@ public record Match(
     return new Match(
         id,
         game,
-        created.first(),
-        created.second(),
-        created.firstTokenHash(),
-        created.secondTokenHash(),
-        List.of(game.initialPosition()),
-        List.of(),
-        control == null ? null : Clocks.begin(control, created.at()),
-        Offers.NONE,
-        null,
+        new Holders(
+            created.first(), created.second(), created.firstTokenHash(), created.secondTokenHash()),
+        new Course(
+            List.of(game.initialPosition()),
+            List.of(),
+            control == null ? null : Clocks.begin(control, created.at()),
+            Offers.NONE,
+            null),
         created.at(),
         created.rated(),
         1);
@@ -61,65 +96,79 @@ public record Match(
 
   /** The match after one more event. */
   public Match apply(MatchEvent event, long at) {
-    Match after =
-        switch (event) {
-          case MatchEvent.Created created ->
-              throw new IllegalStateException("A match begins once: " + created);
-          case MatchEvent.SeatTaken(Side side, Seat seat, String tokenHash) ->
-              withSeat(side, seat, tokenHash).withClocks(clocks == null ? null : clocks.from(at));
-          case MatchEvent.MovePlayed played -> play(played, at);
-          case MatchEvent.TakenBack(int ply) -> takeBack(ply, at);
-          case MatchEvent.Offered(Side side, Offers.Kind kind) ->
-              withOffers(offers.with(kind, new Offers.Offer(side, Offers.Status.OPEN)));
-          case MatchEvent.OfferDeclined(Side side, Offers.Kind kind) ->
-              withOffers(
-                  offers.with(kind, new Offers.Offer(side.opponent(), Offers.Status.DECLINED)));
-          case MatchEvent.DrawAgreed agreed ->
-              end(new Ending(Ending.Reason.AGREEMENT, null), stopped(at));
-          case MatchEvent.Aborted aborted -> end(new Ending(Ending.Reason.ABORTED, null), clocks);
-          case MatchEvent.Resigned(Side side) ->
-              end(new Ending(Ending.Reason.RESIGNATION, side), stopped(at));
-          case MatchEvent.FlagFell(Side side) ->
-              end(
-                  new Ending(Ending.Reason.TIME, side),
-                  clocks == null ? null : clocks.with(side, 0, at));
-          case MatchEvent.Expired expired ->
-              end(new Ending(Ending.Reason.FIRST_MOVE_EXPIRED, null), clocks);
-          case MatchEvent.TimeHeld(long millis) ->
-              withClocks(clocks == null ? null : clocks.from(clocks.since() + millis));
-        };
-    return after.counted();
+    Clocks clocks = clocks();
+    return switch (event) {
+      case MatchEvent.Created created ->
+          throw new IllegalStateException("A match begins once: " + created);
+      case MatchEvent.SeatTaken(Side side, Seat seat, String tokenHash) ->
+          after(
+              holders.with(side, seat, tokenHash),
+              course.with(clocks == null ? null : clocks.from(at)));
+      case MatchEvent.MovePlayed played -> after(play(played, at));
+      case MatchEvent.TakenBack(int ply) -> after(takeBack(ply, at));
+      case MatchEvent.Offered(Side side, Offers.Kind kind) ->
+          after(course.with(offers().with(kind, new Offers.Offer(side, Offers.Status.OPEN))));
+      case MatchEvent.OfferDeclined(Side side, Offers.Kind kind) ->
+          after(
+              course.with(
+                  offers().with(kind, new Offers.Offer(side.opponent(), Offers.Status.DECLINED))));
+      case MatchEvent.DrawAgreed agreed ->
+          after(course.ended(Termination.Reason.AGREEMENT, null, stopped(at)));
+      case MatchEvent.Aborted aborted ->
+          after(course.ended(Termination.Reason.ABORTED, null, clocks));
+      case MatchEvent.Resigned(Side side) ->
+          after(course.ended(Termination.Reason.RESIGNATION, side, stopped(at)));
+      case MatchEvent.FlagFell(Side side) ->
+          after(
+              course.ended(
+                  Termination.Reason.TIME, side, clocks == null ? null : clocks.with(side, 0, at)));
+      case MatchEvent.Expired expired ->
+          after(course.ended(Termination.Reason.FIRST_MOVE_EXPIRED, null, clocks));
+      case MatchEvent.TimeHeld(long millis) ->
+          after(course.with(clocks == null ? null : clocks.from(clocks.since() + millis)));
+    };
   }
 
-  private Match play(MatchEvent.MovePlayed played, long at) {
+  private Match after(Course newCourse) {
+    return after(holders, newCourse);
+  }
+
+  private Match after(Holders newHolders, Course newCourse) {
+    return new Match(id, game, newHolders, newCourse, createdAt, rated, events + 1);
+  }
+
+  private Course play(MatchEvent.MovePlayed played, long at) {
     Position position = position();
-    Clocks next = clocks;
+    Clocks next = clocks();
     if (next != null) {
       Long left = played.clockMillis();
       next =
           next.with(
               position.sideToMove(), left == null ? next.left(position.sideToMove()) : left, at);
     }
-    return withMoves(
-            plus(positions, position.play(game.parseMove(position, played.move()))),
-            plus(moves, played.move()))
-        .withClocks(next)
-        .withOffers(offers.afterMove(position.sideToMove()));
+    return new Course(
+        plus(positions(), position.play(game.parseMove(position, played.move()))),
+        plus(moves(), played.move()),
+        next,
+        offers().afterMove(position.sideToMove()),
+        null);
   }
 
-  private Match takeBack(int ply, long at) {
-    Offers.Offer asked = offers.takeback();
-    return withMoves(List.copyOf(positions.subList(0, ply + 1)), List.copyOf(moves.subList(0, ply)))
-        .withClocks(stopped(at))
-        .withOffers(
-            asked == null
-                ? Offers.NONE
-                : new Offers(null, new Offers.Offer(asked.by(), Offers.Status.ACCEPTED)));
+  private Course takeBack(int ply, long at) {
+    Offers.Offer asked = offers().takeback();
+    return new Course(
+        List.copyOf(positions().subList(0, ply + 1)),
+        List.copyOf(moves().subList(0, ply)),
+        stopped(at),
+        asked == null
+            ? Offers.NONE
+            : new Offers(null, new Offers.Offer(asked.by(), Offers.Status.ACCEPTED)),
+        null);
   }
 
   /** The clocks once the side to move does not think any more. */
   private @Nullable Clocks stopped(long at) {
-    Clocks running = clocks;
+    Clocks running = clocks();
     if (running == null) {
       return null;
     }
@@ -134,163 +183,108 @@ public record Match(
     return Collections.unmodifiableList(longer);
   }
 
-  private Match withSeat(Side side, Seat seat, String tokenHash) {
-    boolean isFirst = side == Side.FIRST;
-    return new Match(
-        id,
-        game,
-        isFirst ? seat : first,
-        isFirst ? second : seat,
-        isFirst ? tokenHash : firstTokenHash,
-        isFirst ? secondTokenHash : tokenHash,
-        positions,
-        moves,
-        clocks,
-        offers,
-        ending,
-        createdAt,
-        rated,
-        events);
+  public Seat first() {
+    return holders.first();
   }
 
-  private Match withMoves(List<Position> newPositions, List<String> newMoves) {
-    return new Match(
-        id,
-        game,
-        first,
-        second,
-        firstTokenHash,
-        secondTokenHash,
-        newPositions,
-        newMoves,
-        clocks,
-        offers,
-        ending,
-        createdAt,
-        rated,
-        events);
+  public Seat second() {
+    return holders.second();
   }
 
-  private Match withOffers(Offers newOffers) {
-    return new Match(
-        id,
-        game,
-        first,
-        second,
-        firstTokenHash,
-        secondTokenHash,
-        positions,
-        moves,
-        clocks,
-        newOffers,
-        ending,
-        createdAt,
-        rated,
-        events);
+  public List<Position> positions() {
+    return course.positions();
   }
 
-  private Match withClocks(@Nullable Clocks newClocks) {
-    return end(ending, newClocks);
+  /** In their written form. */
+  public List<String> moves() {
+    return course.moves();
   }
 
-  private Match end(@Nullable Ending newEnding, @Nullable Clocks newClocks) {
-    return new Match(
-        id,
-        game,
-        first,
-        second,
-        firstTokenHash,
-        secondTokenHash,
-        positions,
-        moves,
-        newClocks,
-        offers,
-        newEnding,
-        createdAt,
-        rated,
-        events);
+  public @Nullable Clocks clocks() {
+    return course.clocks();
   }
 
-  private Match counted() {
-    return new Match(
-        id,
-        game,
-        first,
-        second,
-        firstTokenHash,
-        secondTokenHash,
-        positions,
-        moves,
-        clocks,
-        offers,
-        ending,
-        createdAt,
-        rated,
-        events + 1);
+  Offers offers() {
+    return course.offers();
+  }
+
+  @Nullable Termination termination() {
+    return course.termination();
   }
 
   /** The moves so far and the position that they lead to. */
   public GameRecord played() {
+    List<String> moves = course.moves();
+    List<Position> positions = course.positions();
     int[] actions = new int[moves.size()];
     Arrays.setAll(actions, i -> game.parseMove(positions.get(i), moves.get(i)));
     return new GameRecord(actions, position());
   }
 
   public Position position() {
-    return positions.getLast();
+    return course.positions().getLast();
   }
 
   public int ply() {
-    return moves.size();
+    return course.moves().size();
   }
 
   public Seat seat(Side side) {
-    return side == Side.FIRST ? first : second;
+    return holders.seat(side);
   }
 
   String tokenHash(Side side) {
-    return side == Side.FIRST ? firstTokenHash : secondTokenHash;
+    return side == Side.FIRST ? holders.firstTokenHash() : holders.secondTokenHash();
   }
 
   /**
    * Who won; still ongoing for a match that was {@link #isAborted aborted}, which has no result.
    */
   public Outcome outcome() {
-    if (ending == null) {
+    Termination termination = termination();
+    if (termination == null) {
       return position().outcome();
     }
-    if (ending.reason() == Ending.Reason.AGREEMENT) {
+    if (termination.reason() == Termination.Reason.AGREEMENT) {
       return Outcome.DRAW;
     }
-    Side loser = ending.loser();
+    Side loser = termination.loser();
     return loser == null ? Outcome.ONGOING : Outcome.winOf(loser.opponent());
   }
 
   public boolean isOver() {
-    return ending != null || position().outcome().isOver();
+    return termination() != null || position().outcome().isOver();
   }
 
   /** Whether it ended without counting: nobody won, nobody lost, it was no draw. */
   public boolean isAborted() {
-    return ending != null && ending.reason().isAborted();
+    Termination termination = termination();
+    return termination != null && termination.reason().isAborted();
   }
 
-  boolean endedBy(Ending.Reason reason) {
-    return ending != null && ending.reason() == reason;
+  boolean endedBy(Termination.Reason reason) {
+    Termination termination = termination();
+    return termination != null && termination.reason() == reason;
+  }
+
+  /** Whether both players are the server's own. */
+  public boolean isAmongAgents() {
+    return first() instanceof Seat.ServerAgent && second() instanceof Seat.ServerAgent;
   }
 
   public boolean hasOpenSeat() {
-    return first instanceof Seat.Open || second instanceof Seat.Open;
+    return first() instanceof Seat.Open || second() instanceof Seat.Open;
   }
 
   /** How long the players may think; null where nobody counts the time. */
   public @Nullable TimeControl timeControl() {
+    Clocks clocks = clocks();
     return clocks == null ? null : clocks.control();
   }
 
   /** Whether somebody's time is running, or that for a first move. */
   public boolean isTimed() {
-    return clocks != null && !isOver() && !hasOpenSeat();
+    return clocks() != null && !isOver() && !hasOpenSeat();
   }
 
   /** Whether the move of the side to move costs no time. */
@@ -300,7 +294,7 @@ public record Match(
 
   /** What a side's clock shows, in milliseconds; below 0 once its time is up. */
   long left(Side side, long now) {
-    Clocks shown = clocks;
+    Clocks shown = clocks();
     if (shown == null) {
       return 0;
     }
@@ -310,7 +304,7 @@ public record Match(
 
   /** When the time of the side to move is up, if it runs. */
   public OptionalLong deadline() {
-    Clocks running = clocks;
+    Clocks running = clocks();
     if (running == null || !isTimed()) {
       return OptionalLong.empty();
     }

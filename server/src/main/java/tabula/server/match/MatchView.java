@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Game;
 import tabula.games.Position;
@@ -53,7 +54,9 @@ public record MatchView(
         Diagram.rows(position),
         outcome(match),
         reason,
-        match.ending() == null && position.isOver() ? Diagram.decidingSquares(position) : List.of(),
+        match.termination() == null && position.isOver()
+            ? Diagram.decidingSquares(position)
+            : List.of(),
         clocks == null ? null : clocks.control(),
         clocks == null ? null : clocks(match, clocks, now),
         match.isOver() ? null : OffersView.of(match.offers()),
@@ -79,9 +82,9 @@ public record MatchView(
   }
 
   private static @Nullable String reason(Match match) {
-    Ending ending = match.ending();
-    if (ending != null) {
-      return ending.reason().text();
+    Termination termination = match.termination();
+    if (termination != null) {
+      return termination.reason().text();
     }
     Position position = match.position();
     if (!position.isOver()) {
@@ -106,6 +109,16 @@ public record MatchView(
         runs ? Match.name(match.position().sideToMove()) : null,
         expires ? Math.max(0, clocks.control().firstMoveMillis() - clocks.thought(now)) : null,
         Math.max(now, clocks.since()));
+  }
+
+  /** The side whose move did not come in time, if that ended the match. */
+  @JsonIgnore
+  public Optional<Side> late() {
+    return switch (reason) {
+      case "time" -> Optional.of(outcome.equals("first") ? Side.SECOND : Side.FIRST);
+      case "firstMoveExpired" -> Optional.of(ply % 2 == 1 ? Side.SECOND : Side.FIRST);
+      case null, default -> Optional.empty();
+    };
   }
 
   @JsonIgnore

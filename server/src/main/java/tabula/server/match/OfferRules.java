@@ -20,7 +20,8 @@ final class OfferRules {
     Side side = bargain.side();
     return switch (bargain.kind()) {
       case DRAW -> {
-        if (match.endedBy(Ending.Reason.AGREEMENT) && bargain.action() != Offers.Action.DECLINE) {
+        if (match.endedBy(Termination.Reason.AGREEMENT)
+            && bargain.action() != Offers.Action.DECLINE) {
           yield nothingNew(side);
         }
         yield match.isOver() ? Referee.over(match) : draw(match, bargain.action(), side);
@@ -31,7 +32,7 @@ final class OfferRules {
   }
 
   static Verdict abort(Match match, Side side) {
-    if (match.endedBy(Ending.Reason.ABORTED)) {
+    if (match.endedBy(Termination.Reason.ABORTED)) {
       return nothingNew(side);
     } else if (match.isOver()) {
       return Referee.over(match);

@@ -63,8 +63,10 @@ public final class Referee {
   }
 
   private static Verdict resign(Match match, Side side) {
-    Ending ending = match.ending();
-    if (ending != null && ending.reason() == Ending.Reason.RESIGNATION && ending.loser() == side) {
+    Termination termination = match.termination();
+    if (termination != null
+        && termination.reason() == Termination.Reason.RESIGNATION
+        && termination.loser() == side) {
       return new Verdict.Allowed(List.of(), side);
     }
     return match.isOver()

@@ -33,7 +33,7 @@ public sealed interface Seat {
 
     @Override
     public Optional<String> player() {
-      return Optional.ofNullable(account).map(id -> "account:" + id);
+      return playerOf(account);
     }
   }
 
@@ -51,7 +51,7 @@ public sealed interface Seat {
 
     @Override
     public Optional<String> player() {
-      return Optional.ofNullable(account).map(id -> "account:" + id);
+      return playerOf(account);
     }
   }
 
@@ -76,4 +76,8 @@ public sealed interface Seat {
    * empty for whoever has no account. It is what ratings are kept for.
    */
   Optional<String> player();
+
+  private static Optional<String> playerOf(@Nullable String account) {
+    return Optional.ofNullable(account).map(id -> "account:" + id);
+  }
 }

@@ -85,6 +85,7 @@ final class AccountApi {
     router
         .delete(account + "/tokens/:id")
         .handler(request -> HttpApi.answer(request, 200, () -> revoke(request)));
+    new PasskeyApi(this, accounts).addTo(router);
   }
 
   private Future<ObjectNode> who(RoutingContext request) {
@@ -138,7 +139,7 @@ final class AccountApi {
   }
 
   /** Whoever asks, where a browser says that a page of ours does. */
-  private Future<Caller> onOwnPage(RoutingContext request) {
+  Future<Caller> onOwnPage(RoutingContext request) {
     if (!callers.outside().isFromOwnPage(request.request())) {
       throw new RefusedException(
           403,
@@ -149,7 +150,7 @@ final class AccountApi {
   }
 
   /** Does something for the person who is signed in. */
-  private <T> Future<T> signedIn(Future<Caller> caller, Function<Account, Future<T>> act) {
+  <T> Future<T> signedIn(Future<Caller> caller, Function<Account, Future<T>> act) {
     return caller.compose(
         known ->
             switch (known) {
@@ -177,14 +178,18 @@ final class AccountApi {
               if (!(caller instanceof Caller.Guest(String guest))) {
                 throw new RefusedException(409, Refusal.FORBIDDEN, "You have an account already.");
               }
-              limit(limits.claim(callers.outside().address(request.request())));
+              countClaim(request);
               return accounts.claim(
                   guest, body.path("name").asText(), body.path("password").asText());
             })
         .map(account -> givenCookie(request, account));
   }
 
-  private ObjectNode givenCookie(RoutingContext request, Account account) {
+  void countClaim(RoutingContext request) {
+    limit(limits.claim(callers.outside().address(request.request())));
+  }
+
+  ObjectNode givenCookie(RoutingContext request, Account account) {
     callers.cookies().giveAccount(request.request(), account);
     return answer(Optional.of(account));
   }
@@ -202,7 +207,7 @@ final class AccountApi {
     return accounts.signIn(name, password);
   }
 
-  private void countTry(RoutingContext request, String name) {
+  void countTry(RoutingContext request, String name) {
     limit(limits.trySignIn(AccountNames.fold(name), callers.outside().address(request.request())));
   }
 

@@ -9,14 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tabula.server.account.AccessToken;
 import tabula.server.account.Account;
 import tabula.server.account.AccountNames;
+import tabula.server.account.Passkey;
+import tabula.server.account.PasskeyRules;
 import tabula.server.account.Passwords;
 import tabula.server.account.Scope;
 import tabula.server.account.Secrets;
@@ -39,6 +43,7 @@ final class Accounts {
   private static final int MOST_PASSWORDS_WAITING = 32;
   private static final int MOST_BOTS = 20;
   private static final int MOST_TOKENS = 20;
+  private static final int MOST_PASSKEYS = 10;
 
   /** A token that was just made: the only time that it is known. */
   record NewToken(AccessToken token, String secret) {}
@@ -162,6 +167,53 @@ final class Accounts {
                                 hash)));
   }
 
+  /** Makes a person's account that a passkey signs in. */
+  Future<Account> claim(String name, PasskeyRules.Made made) {
+    checkName(name);
+    long now = System.currentTimeMillis();
+    Account account = Account.person(Secrets.newId(), name, false, now);
+    return creating(account, store.createWithPasskey(account, made.of(account.id(), now)));
+  }
+
+  /** The account of a passkey, whose answer a check finds good. */
+  Future<Account> signIn(String passkeyId, Function<Passkey, OptionalLong> check) {
+    return read(() -> store.passkey(passkeyId))
+        .map(found -> found.orElseThrow(Accounts::unknownPasskey))
+        .compose(
+            passkey ->
+                read(() -> check.apply(passkey))
+                    .map(count -> count.stream().boxed().findFirst())
+                    .map(count -> count.orElseThrow(Accounts::unknownPasskey))
+                    .compose(
+                        count -> stored(store.used(passkey, count, System.currentTimeMillis())))
+                    .compose(noted -> read(() -> store.find(passkey.account()).orElseThrow())));
+  }
+
+  private static RefusedException unknownPasskey() {
+    return new RefusedException(
+        401, Refusal.UNAUTHENTICATED, "This passkey is not known here, or did not sign well.");
+  }
+
+  /** Lets one more passkey sign an account in. */
+  Future<?> addPasskey(Account account, PasskeyRules.Made made) {
+    return read(() -> store.passkeysOf(account.id()))
+        .compose(
+            passkeys -> {
+              if (passkeys.size() >= MOST_PASSKEYS) {
+                throw new RefusedException(
+                    409,
+                    Refusal.FORBIDDEN,
+                    "An account has at most %d passkeys.".formatted(MOST_PASSKEYS));
+              }
+              return stored(store.add(made.of(account.id(), System.currentTimeMillis())));
+            });
+  }
+
+  /** Does what takes a little while, such as checking a signature, off the event loop. */
+  <T> Future<T> aside(Callable<T> work) {
+    return read(work);
+  }
+
   private static void check(Optional<String> problem) {
     if (problem.isPresent()) {
       throw new RefusedException(400, Refusal.MALFORMED, problem.get());
@@ -181,7 +233,11 @@ final class Accounts {
   }
 
   private Future<Account> create(Account account, @Nullable String password) {
-    return stored(store.create(account, password))
+    return creating(account, store.create(account, password));
+  }
+
+  private Future<Account> creating(Account account, CompletableFuture<Boolean> storing) {
+    return stored(storing)
         .map(
             created -> {
               if (!created) {

@@ -129,7 +129,7 @@ sealed interface ClientFrame {
                   name.length() <= 20 ? name : name.substring(0, 20) + "…",
                   String.join(", ", contract.names(Part.CLIENT))));
     }
-    if (!Reading.isPlainMove(frame)) {
+    if (!Reading.isPlainMove(frame) && !Reading.isPlainJoin(frame)) {
       Optional<String> problem = contract.problem(Part.CLIENT, name, frame);
       if (problem.isPresent()) {
         return new Wrong(id, Refusal.MALFORMED, problem.get());
@@ -170,6 +170,16 @@ sealed interface ClientFrame {
           && ply.intValue() <= MAX_PLY
           && (id.isMissingNode() || isPlain(id, 0))
           && isPlain(frame.path("data").path("move"), 1);
+    }
+
+    /** The same for taking up a seat, which begins every match. */
+    static boolean isPlainJoin(JsonNode frame) {
+      JsonNode id = frame.path("id");
+      return "join".equals(frame.path("type").textValue())
+          && isPlain(frame.path("matchId"), 1)
+          && (id.isMissingNode() || isPlain(id, 0))
+          && frame.path("data").size() == 1
+          && isPlain(frame.path("data").path("seatToken"), 1);
     }
 
     private static boolean isPlain(JsonNode node, int minLength) {
@@ -215,7 +225,10 @@ sealed interface ClientFrame {
             new Challenge(
                 id,
                 seat(data.path("as")),
-                new Terms(data.path("game").textValue(), timeControl(data.path("timeControl"))),
+                new Terms(
+                    data.path("game").textValue(),
+                    timeControl(data.path("timeControl")),
+                    rated(data)),
                 side(data.path("side")),
                 data.path("to").textValue());
         case "acceptChallenge" -> new AcceptChallenge(id, matchId, seat(data.path("as")));
@@ -263,7 +276,13 @@ sealed interface ClientFrame {
           opponents.isEmpty() ? EnumSet.allOf(Wishes.Kind.class) : opponents,
           data.path("atOnce").asInt(1),
           data.path("paired").asBoolean(true),
-          data.path("paused").asBoolean(false));
+          data.path("paused").asBoolean(false),
+          rated(data));
+    }
+
+    /** Null where it does not matter. */
+    private static @Nullable Boolean rated(JsonNode data) {
+      return data.has("rated") ? data.path("rated").booleanValue() : null;
     }
 
     private static Wishes.Reason reason(JsonNode reason) {

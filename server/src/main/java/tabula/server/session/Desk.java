@@ -58,8 +58,8 @@ final class Desk implements Visitor {
     if (unknown.isPresent()) {
       session.refuse(frame.id(), null, Refusal.UNKNOWN_GAME, unknown.get(), null);
     } else {
-      lobby.wish(this, speakAs(known), frame.wishes());
       session.accepted(frame.id(), null);
+      lobby.wish(this, speakAs(known), frame.wishes());
     }
   }
 
@@ -122,6 +122,9 @@ final class Desk implements Visitor {
     if (challenge.side() != null) {
       data.put("side", Match.name(challenge.side()));
     }
+    if (challenge.terms().rated() != null) {
+      data.put("rated", challenge.terms().rated());
+    }
     data.put("expiresAt", challenge.expiresAt());
     session.send("challenge", frameId, challenge.id(), null, data);
   }
@@ -159,6 +162,16 @@ final class Desk implements Visitor {
       data.put("reason", reason.code());
     }
     session.send("challengeEnded", null, challenge.id(), null, data);
+  }
+
+  @Override
+  public void rests(long until) {
+    session.send(
+        "rested",
+        null,
+        null,
+        null,
+        JSON.createObjectNode().put("reason", "timeouts").put("until", until));
   }
 
   /** The client does not come back. */

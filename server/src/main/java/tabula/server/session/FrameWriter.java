@@ -22,6 +22,7 @@ final class FrameWriter {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter STATE = JSON.writerFor(State.class);
+  private static final ObjectWriter MATCH = JSON.writerFor(MatchView.class);
   private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
 
   /** What {@code matchState} says; {@code moves} where it is not a move's alone. */
@@ -48,28 +49,56 @@ final class FrameWriter {
     if (changed != last) {
       MatchView match = changed.match();
       boolean moved = changed.change() == Change.MOVED;
-      try {
-        lastState =
-            STATE.writeValueAsString(
-                new State(
-                    moved ? match.moves().getLast() : null,
-                    match.ply(),
-                    changed.by(),
-                    match.toMove(),
-                    match.legalMoves(),
-                    match.board(),
-                    match.outcome(),
-                    match.reason(),
-                    match.winningSquares(),
-                    match.clocks(),
-                    match.offers(),
-                    moved ? null : match.moves()));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException(e);
-      }
+      lastState =
+          write(
+              STATE,
+              new State(
+                  moved ? match.moves().getLast() : null,
+                  match.ply(),
+                  changed.by(),
+                  match.toMove(),
+                  match.legalMoves(),
+                  match.board(),
+                  match.outcome(),
+                  match.reason(),
+                  match.winningSquares(),
+                  match.clocks(),
+                  match.offers(),
+                  moved ? null : match.moves()));
       last = changed;
     }
     return lastState;
+  }
+
+  private static String write(ObjectWriter writer, Object value) {
+    try {
+      return writer.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The data of {@code matchStarted}. */
+  static String match(MatchView match) {
+    return "{\"match\":" + write(MATCH, match) + "}";
+  }
+
+  /** The data of {@code matchEnded}. */
+  static ObjectNode ended(MatchView match) {
+    ObjectNode data = JSON.createObjectNode();
+    data.put("outcome", match.outcome());
+    data.put("reason", match.reason());
+    if (match.clocks() != null) {
+      data.set("clocks", JSON.valueToTree(match.clocks()));
+    }
+    return data;
+  }
+
+  /** An object with one text in it. */
+  static String object(String name, String text) {
+    StringBuilder object = new StringBuilder(32).append("{\"").append(name).append("\":");
+    quote(object, text);
+    return object.append('}').toString();
   }
 
   /** What is on offer now, and what was declined just now. */

@@ -80,6 +80,8 @@ final class HttpApi {
   private final Accounts accounts;
   private final Callers callers;
   private final RunsApi runs;
+  private final Quotas quotas;
+  private final SeatRequests seats;
 
   HttpApi(
       Vertx vertx,
@@ -91,8 +93,11 @@ final class HttpApi {
       BooleanSupplier stopping,
       Accounts accounts,
       Callers callers,
-      RunsApi runs) {
+      RunsApi runs,
+      Quotas quotas) {
     this.runs = runs;
+    this.quotas = quotas;
+    this.seats = new SeatRequests(levels);
     this.tournaments = tournaments;
     this.accounts = accounts;
     this.callers = callers;
@@ -110,6 +115,7 @@ final class HttpApi {
     router.route("/api/v1/*").handler(HttpApi::checkForm);
     router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     accountApi.addTo(router);
+    quotas.addTo(router);
     router
         .get("/api/v1/games")
         .handler(request -> answer(request, 200, Future.succeededFuture(games())));
@@ -118,7 +124,7 @@ final class HttpApi {
     router.get("/api/v1/matches").handler(request -> answer(request, 200, () -> list(request)));
     router.get("/api/v1/matches/:id").handler(request -> answer(request, 200, () -> look(request)));
     router.post("/api/v1/analyse").handler(request -> answer(request, 200, () -> analyse(request)));
-    new TournamentApi(this, vertx, store.tournaments(), tournaments).addTo(router);
+    new TournamentApi(seats, vertx, store.tournaments(), tournaments).addTo(router);
     runs.addTo(router);
     new LadderApi(vertx, levels, store.ratings()).addTo(router);
     new InsightApi(vertx, levels, callers).addTo(router);
@@ -289,23 +295,6 @@ final class HttpApi {
                             id, String.join(", ", Games.all().stream().map(Game::id).toList()))));
   }
 
-  private AgentLevels.Level agent(Game game, String agent) {
-    return levels
-        .find(game, agent)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    404,
-                    Refusal.UNKNOWN_AGENT,
-                    "There is no agent '%s' for %s here. Agents: %s."
-                        .formatted(
-                            agent,
-                            game.title(),
-                            String.join(
-                                ", ",
-                                levels.of(game).stream().map(AgentLevels.Level::agent).toList()))));
-  }
-
   /** A body that keeps its schema. */
   static JsonNode body(RoutingContext request, String name) {
     JsonNode body;
@@ -337,15 +326,21 @@ final class HttpApi {
           503, Refusal.DRAINING, "The server stops, and begins no more matches.");
     }
     JsonNode body = body(request, "createMatch");
-    return callers.of(request.request()).compose(caller -> create(body, caller));
+    return callers
+        .of(request.request())
+        .compose(
+            caller -> {
+              quotas.countMatch(caller, request);
+              return create(body, caller);
+            });
   }
 
   private Future<ObjectNode> create(JsonNode body, Caller caller) {
     Game game = game(body.path("game").asText());
     String firstToken = Tokens.newToken();
     String secondToken = Tokens.newToken();
-    Seat first = seat(caller, seat(game, body.path("first")));
-    Seat second = seat(caller, seat(game, body.path("second")));
+    Seat first = seat(caller, seats.asked(game, body.path("first")));
+    Seat second = seat(caller, seats.asked(game, body.path("second")));
     boolean rated = body.path("rated").asBoolean();
     if (rated
         && (first.player().isEmpty()
@@ -390,18 +385,6 @@ final class HttpApi {
       case Accounts.Seating.Allowed(Seat seat) -> seat;
       case Accounts.Seating.Denied(Refusal refusal, String message) ->
           throw new RefusedException(status(refusal), refusal, message);
-    };
-  }
-
-  Seat seat(Game game, JsonNode seat) {
-    return switch (seat.path("kind").asText()) {
-      case "person" -> new Seat.Person(seat.path("name").asText(Seat.GUEST));
-      case "bot" -> new Seat.Bot(seat.path("name").asText());
-      case "agent" -> {
-        AgentLevels.Level level = agent(game, seat.path("agent").asText());
-        yield levels.seat(game, level);
-      }
-      default -> new Seat.Open();
     };
   }
 
@@ -470,16 +453,21 @@ final class HttpApi {
       throw malformed("status is ongoing or over, not '%s'.".formatted(status));
     }
     int limit = limit(request.request().getParam("limit"));
+    @Nullable String agents = request.request().getParam("agents");
+    if (agents != null && !agents.equals("true") && !agents.equals("false")) {
+      throw malformed("agents is true or false, not '%s'.".formatted(agents));
+    }
+    boolean amongAgents = !"false".equals(agents);
     return vertx
         .executeBlocking(
             () -> {
               long now = System.currentTimeMillis();
               List<Match> found = new ArrayList<>();
               if (!"over".equals(status)) {
-                found.addAll(store.list(false, limit));
+                found.addAll(store.list(false, amongAgents, limit));
               }
               if (!"ongoing".equals(status)) {
-                found.addAll(store.list(true, limit));
+                found.addAll(store.list(true, amongAgents, limit));
               }
               return found.stream()
                   .sorted(Comparator.comparingLong(Match::createdAt).reversed())
@@ -521,14 +509,19 @@ final class HttpApi {
   private Future<ObjectNode> analyse(RoutingContext request) {
     JsonNode body = body(request, "analyse");
     Game game = game(body.path("game").asText());
-    String agent = agent(game, body.path("agent").asText()).agent();
+    String agent = seats.agent(game, body.path("agent").asText()).agent();
     GameRecord played = played(game, body.path("moves"));
     if (agents.thinking() >= MOST_THINKING) {
       throw new RefusedException(
           429, Refusal.RATE_LIMITED, "Too many positions are being analysed. Try again soon.");
     }
-    return agents
-        .think(game, agent, played)
+    return callers
+        .of(request.request())
+        .compose(
+            caller -> {
+              quotas.countSearch(caller, request);
+              return agents.think(game, agent, played);
+            })
         .map(decision -> analysis(game, played.position(), decision));
   }
 

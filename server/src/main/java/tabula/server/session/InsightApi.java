@@ -26,7 +26,7 @@ final class InsightApi {
   private final AgentLevels levels;
   private final Insights insights;
   private final Callers callers;
-  private final Buckets askedFrom = new Buckets();
+  private final TokenBuckets askedFrom = new TokenBuckets(10, 80);
 
   InsightApi(Vertx vertx, AgentLevels levels, Callers callers) {
     this.vertx = vertx;
@@ -74,7 +74,7 @@ final class InsightApi {
                         404,
                         Refusal.UNKNOWN_TYPE,
                         "There is no view '%s'. Views: %s.".formatted(name, View.all())));
-    long wait = askedFrom.take(callers.outside().address(request.request()), 10, 80);
+    long wait = askedFrom.take(callers.outside().address(request.request()));
     if (wait > 0) {
       throw new HttpApi.RefusedException(
           429, Refusal.RATE_LIMITED, "That were many questions. Try again soon.", wait);

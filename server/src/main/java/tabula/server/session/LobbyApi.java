@@ -42,6 +42,9 @@ final class LobbyApi {
           .wishes()
           .opponents()
           .forEach(kind -> opponents.add(kind.name().toLowerCase(Locale.ROOT)));
+      if (present.wishes().rated() != null) {
+        player.put("rated", present.wishes().rated());
+      }
       player.put("atOnce", present.wishes().atOnce());
     }
     request

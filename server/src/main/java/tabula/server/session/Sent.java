@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class Sent {
 
-  private static final int MOST_FRAMES = 128;
+  private static final int MOST_FRAMES = 32;
   private static final int MOST_CHARACTERS = 64 * 1024;
 
   private final ArrayDeque<String> frames = new ArrayDeque<>(4);

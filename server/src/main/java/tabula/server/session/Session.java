@@ -9,11 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,8 +22,6 @@ import tabula.server.bus.MatchBus;
 import tabula.server.bus.RunBus;
 import tabula.server.lobby.Lobby;
 import tabula.server.match.Command;
-import tabula.server.match.Match;
-import tabula.server.match.MatchView;
 import tabula.server.match.Offers;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
@@ -43,11 +37,9 @@ final class Session {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static final String PROTOCOL = "tabula.v1";
-  static final int MAX_FRAME_BYTES = 16 * 1024;
   private static final int MOST_FRAMES_AT_ONCE = 100;
   private static final int PINGS_PER_SECOND = 20;
   private static final int MOST_REFUSED_FOR_RATE = 1000;
-  private static final int MOST_WATCHED = 100;
 
   private static final short CLOSE_TOO_LARGE = 1009;
   private static final short CLOSE_IDLE = 4000;
@@ -60,45 +52,19 @@ final class Session {
   /** A websocket, and what to do once it is gone. */
   record Connection(ServerWebSocket socket, Runnable onClosed) {}
 
-  /** A seat held in a match, and the token that gives the right to it. */
-  private record Held(Side side, String token) {}
-
   private final Vertx vertx;
   private final Sessions sessions;
-  private final MatchBus matches;
-  private final MatchBus.Watcher watcher;
-  private final FrameWriter frames;
   private final SessionLimits limits;
   private final Accounts accounts;
   private final String id = Tokens.newToken();
   private final Sent sent = new Sent();
   private final TokenBucket bucket;
   private final TokenBucket pings = new TokenBucket(PINGS_PER_SECOND, MOST_FRAMES_AT_ONCE);
-  private final Map<String, Held> seats = new HashMap<>();
-
-  /** Joins that are not answered yet, by match: a client need not wait for one before it moves. */
-  private final Map<String, Future<?>> joining = new HashMap<>();
-
-  private final Set<String> watched = new HashSet<>();
   private final Lag lag = new Lag();
   private final Desk desk;
   private final RunDesk runDesk;
-
-  private final ShownClocks clocks = new ShownClocks();
-
-  private final Consumer<MatchBus.Changed> listener = this::changed;
-
-  /**
-   * The newest change of each match that waits for a slow reader: it gets the newest state, not
-   * every frame.
-   */
-  private final Map<String, MatchBus.Changed> waiting = new LinkedHashMap<>();
-
-  private Buffer parts = Buffer.buffer();
-
-  /** Whether the message whose parts come in was refused already. */
-  private boolean skipping;
-
+  private final Attendance attendance;
+  private Inbox inbox;
   private @Nullable Connection connection;
 
   /** Beats while there is a connection; ends the session when it waits for one. */
@@ -126,16 +92,18 @@ final class Session {
       Accounts accounts) {
     this.desk = new Desk(this, lobby);
     this.runDesk = new RunDesk(this, runs, runWatcher);
+    this.attendance = new Attendance(this, matches, watcher, frames);
     this.accounts = accounts;
-    this.watcher = watcher;
-    this.frames = frames;
     this.vertx = vertx;
     this.sessions = sessions;
-    this.matches = matches;
     this.limits = limits;
-    this.bucket =
-        new TokenBucket(
-            limits.framesPerSecond(), Math.max(MOST_FRAMES_AT_ONCE, limits.framesPerSecond()));
+    this.bucket = new TokenBucket(limits.framesPerSecond(), framesAtOnce(limits));
+    this.inbox = new Inbox(bucket);
+  }
+
+  /** How many frames may come at once. */
+  static int framesAtOnce(SessionLimits limits) {
+    return Math.max(MOST_FRAMES_AT_ONCE, limits.framesPerSecond());
   }
 
   /** Known to the client alone: whoever has it may go on with the session. */
@@ -219,7 +187,7 @@ final class Session {
   void endIfBy(Set<String> revoked) {
     if (caller instanceof Caller.Program program && revoked.contains(program.token().id())) {
       close(CLOSE_REVOKED, "the token was revoked");
-      seats.clear();
+      attendance.forgetSeats();
       end();
     }
   }
@@ -233,7 +201,7 @@ final class Session {
     data.put("sessionId", id);
     data.put("heartbeatMs", limits.heartbeatMillis());
     data.putObject("limits")
-        .put("maxFrameBytes", MAX_FRAME_BYTES)
+        .put("maxFrameBytes", Inbox.MAX_BYTES)
         .put("framesPerSecond", limits.framesPerSecond())
         .put("idleMs", limits.idleMillis())
         .put("resumeMs", limits.resumeMillis());
@@ -243,8 +211,7 @@ final class Session {
   private void attach(Connection with) {
     connection = with;
     lastHeard = System.currentTimeMillis();
-    parts = Buffer.buffer();
-    skipping = false;
+    inbox = new Inbox(bucket);
     fullSince = 0;
     ServerWebSocket socket = with.socket();
     socket.frameHandler(this::hearFrame);
@@ -274,7 +241,7 @@ final class Session {
           if (!identifying) {
             socket.resume();
           }
-          sendWaiting();
+          attendance.tellWaiting();
         });
     vertx.cancelTimer(timer);
     timer = vertx.setPeriodic(limits.heartbeatMillis(), tick -> beat(socket));
@@ -287,14 +254,11 @@ final class Session {
     connection = null;
     runDesk.leave();
     vertx.cancelTimer(timer);
-    if (!waiting.isEmpty()) {
-      waiting.clear();
+    if (attendance.dropWaiting()) {
       fullSince = 0;
       sent.lose();
     }
-    // A seat whose taking is not answered yet is something, too: only this session learns its
-    // token.
-    if ((watched.isEmpty() && joining.isEmpty()) || !sessions.hasRoom()) {
+    if (attendance.isNone() || !sessions.hasRoom()) {
       end();
     } else {
       timer = vertx.setTimer(limits.resumeMillis(), late -> end());
@@ -306,8 +270,7 @@ final class Session {
     sessions.remove(this);
     desk.leave();
     runDesk.leave();
-    watched.forEach(matchId -> watcher.unwatch(matchId, listener));
-    watched.clear();
+    attendance.end();
   }
 
   private void beat(ServerWebSocket socket) {
@@ -322,7 +285,7 @@ final class Session {
       socket.close(CLOSE_SLOW, "reads too slowly");
     } else if (!socket.writeQueueFull()) {
       ping(socket);
-      sendUnnumbered("ping", null, clocks.live());
+      sendUnnumbered("ping", null, attendance.clocks());
     }
   }
 
@@ -355,9 +318,7 @@ final class Session {
       resumed(resume.id(), false);
       resume
           .seatTokens()
-          .forEach(
-              (matchId, token) ->
-                  join(resume.id(), new Command.ResumeSeat(matchId, Tokens.hash(token)), token));
+          .forEach((matchId, token) -> attendance.takeUp(resume.id(), matchId, token));
       return;
     }
     if (!caller.agreesWith(older.caller)) {
@@ -375,20 +336,14 @@ final class Session {
     isKnownAs(known.account().isPresent() ? known : caller);
     if (before != null) {
       before.socket().close(CLOSE_REPLACED, "the session goes on in another connection");
-      waiting.clear();
+      attendance.dropWaiting();
       fullSince = 0;
     }
     Optional<List<String>> missed = sent.after(resume.lastSeq());
     missed.ifPresent(frames -> frames.forEach(with.socket()::writeTextMessage));
     resumed(resume.id(), missed.isPresent());
     if (missed.isEmpty()) {
-      for (String matchId : List.copyOf(watched)) {
-        Held held = seats.get(matchId);
-        if (held != null) {
-          tellJoined(null, matchId, held, null);
-        }
-        watch(null, matchId);
-      }
+      attendance.tellAll();
     }
   }
 
@@ -403,37 +358,19 @@ final class Session {
             .put("missed", allFrames ? "frames" : "matches"));
   }
 
-  /**
-   * Puts the parts of a message together, as long as they are not too many. Parts and binary frames
-   * count for the rate by themselves: a message of text does once it is whole.
-   */
   private void hearFrame(WebSocketFrame frame) {
     lastHeard = System.currentTimeMillis();
     if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
       return;
     }
-    boolean wholeText = frame.isText() && frame.isFinal();
-    if (!wholeText && !bucket.take()) {
-      parts = Buffer.buffer();
-      skipping = !frame.isFinal();
-      refuseForRate(null, bucket);
-    } else if (skipping && frame.isContinuation()) {
-      skipping = !frame.isFinal();
-    } else if (frame.isBinary()) {
-      skipping = !frame.isFinal();
-      refuse(null, null, Refusal.MALFORMED, "Frames are text.", null);
-    } else {
-      skipping = false;
-      if (parts.length() + frame.binaryData().length() > MAX_FRAME_BYTES) {
-        close(CLOSE_TOO_LARGE, "more than %d bytes".formatted(MAX_FRAME_BYTES));
-        return;
-      }
-      parts.appendBuffer(frame.binaryData());
-      if (frame.isFinal()) {
-        String text = parts.toString();
-        parts = Buffer.buffer();
-        hear(text);
-      }
+    switch (inbox.take(frame)) {
+      case Inbox.Received.Text(String text) -> hear(text);
+      case Inbox.Received.Nothing nothing -> {}
+      case Inbox.Received.Binary binary ->
+          refuse(null, null, Refusal.MALFORMED, "Frames are text.", null);
+      case Inbox.Received.TooMany many -> refuseForRate(null, bucket);
+      case Inbox.Received.TooLarge large ->
+          close(CLOSE_TOO_LARGE, "more than %d bytes".formatted(Inbox.MAX_BYTES));
     }
   }
 
@@ -469,7 +406,7 @@ final class Session {
     switch (frame) {
       case ClientFrame.Wrong(String id, Refusal refusal, String message) ->
           refuse(id, null, refusal, message, null);
-      case ClientFrame.Ping(String id) -> sendUnnumbered("pong", id, clocks.live());
+      case ClientFrame.Ping(String id) -> sendUnnumbered("pong", id, attendance.clocks());
       case ClientFrame.Pong pong -> {}
       case ClientFrame.Authenticate(String id, String token) ->
           identify(id, accounts.byToken(token).map(Callers::orRefuse));
@@ -483,65 +420,25 @@ final class Session {
       case ClientFrame.DeclineChallenge decline -> desk.hear(decline);
       case ClientFrame.WatchRun watch -> runDesk.hear(watch);
       case ClientFrame.UnwatchRun unwatch -> runDesk.hear(unwatch);
-      case ClientFrame.Watch(String id, String matchId) -> watch(id, matchId);
-      case ClientFrame.Unwatch(String id, String matchId) -> {
-        unwatch(matchId);
-        seats.remove(matchId);
-        send("unwatched", id, matchId, null, JSON.createObjectNode());
-      }
+      case ClientFrame.Watch(String id, String matchId) -> attendance.watch(id, matchId);
+      case ClientFrame.Unwatch(String id, String matchId) -> attendance.stopWatching(id, matchId);
       case ClientFrame.TakeUpSeat(String id, String matchId, String token) ->
-          join(id, new Command.ResumeSeat(matchId, Tokens.hash(token)), token);
-      case ClientFrame.TakeSeat take -> {
-        String token = Tokens.newToken();
-        seatedAs(
-            take.id(),
-            take.matchId(),
-            take.seat(),
-            seat ->
-                join(
-                    take.id(),
-                    new Command.TakeSeat(take.matchId(), take.side(), seat, Tokens.hash(token)),
-                    token));
-      }
-      case ClientFrame.Move(String id, String matchId, int ply, String move) ->
-          seated(
-              id,
-              matchId,
-              side ->
-                  ask(
-                      id,
-                      new Command.Play(matchId, side, ply, move, lag.millis()),
-                      done ->
-                          send(
-                              "moveAccepted",
-                              id,
-                              matchId,
-                              ply,
-                              JSON.createObjectNode().put("move", move))));
+          attendance.takeUp(id, matchId, token);
+      case ClientFrame.TakeSeat take ->
+          seatedAs(take.id(), take.matchId(), take.seat(), seat -> attendance.take(take, seat));
+      case ClientFrame.Move move -> attendance.move(move, lag.millis());
       case ClientFrame.Resign(String id, String matchId) ->
-          seated(
-              id,
-              matchId,
-              side -> ask(id, new Command.Resign(matchId, side), done -> accepted(id, matchId)));
+          attendance.act(id, matchId, side -> new Command.Resign(matchId, side));
       case ClientFrame.Abort(String id, String matchId) ->
-          seated(
-              id,
-              matchId,
-              side -> ask(id, new Command.Abort(matchId, side), done -> accepted(id, matchId)));
+          attendance.act(id, matchId, side -> new Command.Abort(matchId, side));
       case ClientFrame.Bargain(
               String id,
               String matchId,
               Offers.Kind kind,
               Offers.Action action,
               Integer ply) ->
-          seated(
-              id,
-              matchId,
-              side ->
-                  ask(
-                      id,
-                      new Command.Bargain(matchId, side, kind, action, ply),
-                      done -> accepted(id, matchId)));
+          attendance.act(
+              id, matchId, side -> new Command.Bargain(matchId, side, kind, action, ply));
     }
   }
 
@@ -555,182 +452,23 @@ final class Session {
     }
   }
 
-  /** Acts for the seat held in a match, once a join on its way there is answered. */
-  private void seated(@Nullable String id, String matchId, Consumer<Side> act) {
-    joining
-        .getOrDefault(matchId, Future.succeededFuture())
-        .onComplete(
-            joined -> {
-              Held held = seats.get(matchId);
-              if (held != null) {
-                act.accept(held.side());
-              } else {
-                refuse(
-                    id,
-                    matchId,
-                    Refusal.NOT_YOUR_SEAT,
-                    "Join the match first: this connection holds no seat in it.",
-                    null);
-              }
-            });
-  }
-
   void accepted(@Nullable String id, @Nullable String matchId) {
     send("accepted", id, matchId, null, JSON.createObjectNode());
   }
 
-  private void join(@Nullable String id, Command command, String token) {
-    Future<?> answer =
-        ask(
-            id,
-            command,
-            done -> {
-              Side side = done.side();
-              if (side != null) {
-                Held held = new Held(side, token);
-                seats.put(command.matchId(), held);
-                tellJoined(id, command.matchId(), held, done.match().ply());
-                watch(id, command.matchId());
-              }
-            });
-    joining.put(command.matchId(), answer);
-    answer.onComplete(answered -> joining.remove(command.matchId(), answer));
-  }
-
   /** Takes a seat in a match that was made for it. */
   void sit(String matchId, Side side, String token) {
-    Held held = new Held(side, token);
-    seats.put(matchId, held);
-    tellJoined(null, matchId, held, 0);
-    watch(null, matchId);
+    attendance.sit(matchId, side, token);
   }
 
   boolean isConnected() {
     return connection != null;
   }
 
-  private void tellJoined(@Nullable String id, String matchId, Held held, @Nullable Integer ply) {
-    ObjectNode data = JSON.createObjectNode();
-    data.put("side", Match.name(held.side()));
-    data.put("seatToken", held.token());
-    send("joined", id, matchId, ply, data);
-  }
-
-  private void watch(@Nullable String id, String matchId) {
-    if (!watched.contains(matchId)) {
-      if (watched.size() >= MOST_WATCHED) {
-        refuse(
-            id,
-            matchId,
-            Refusal.RATE_LIMITED,
-            "At most %d matches are watched at once.".formatted(MOST_WATCHED),
-            null);
-        return;
-      }
-      // Listening begins before the look, so that nothing falls between them.
-      watched.add(matchId);
-      watcher.watch(matchId, listener);
-    }
-    ask(
-        id,
-        new Command.Look(matchId),
-        done -> {
-          clocks.keep(done.match(), seats.containsKey(matchId));
-          send(
-              "matchStarted",
-              id,
-              matchId,
-              done.match().ply(),
-              JSON.createObjectNode().set("match", JSON.valueToTree(done.match())));
-        });
-  }
-
-  private void unwatch(String matchId) {
-    watched.remove(matchId);
-    clocks.forget(matchId);
-    watcher.unwatch(matchId, listener);
-  }
-
-  private interface WhenDone {
-    void accept(Command.Done done);
-  }
-
-  private Future<?> ask(@Nullable String id, Command command, WhenDone whenDone) {
-    return matches
-        .ask(command)
-        .onSuccess(
-            reply -> {
-              switch (reply) {
-                case Command.Done done -> whenDone.accept(done);
-                case Command.Refused(Refusal refusal, String message) -> {
-                  if (refusal == Refusal.UNKNOWN_MATCH) {
-                    unwatch(command.matchId());
-                  }
-                  refuse(id, command.matchId(), refusal, message, null);
-                }
-              }
-            })
-        .onFailure(
-            failure ->
-                refuse(
-                    id,
-                    command.matchId(),
-                    Refusal.UNAVAILABLE,
-                    "The server is busy. Try again.",
-                    1000L));
-  }
-
-  private void changed(MatchBus.Changed changed) {
-    clocks.keep(changed.match(), seats.containsKey(changed.match().id()));
+  /** Whether the client has not read yet what it was told. */
+  boolean isBehind() {
     Connection now = connection;
-    if (now != null && !now.socket().isClosed() && now.socket().writeQueueFull()) {
-      waiting.put(changed.match().id(), changed);
-    } else {
-      tell(changed);
-    }
-  }
-
-  /** Those who read slowly get each match whole, as it stands now. */
-  private void sendWaiting() {
-    for (MatchBus.Changed changed : waiting.values()) {
-      MatchView match = changed.match();
-      send(
-          "matchStarted",
-          null,
-          match.id(),
-          match.ply(),
-          JSON.createObjectNode().set("match", JSON.valueToTree(match)));
-      if (match.isOver()) {
-        unwatch(match.id());
-      }
-    }
-    waiting.clear();
-  }
-
-  private void tell(MatchBus.Changed changed) {
-    MatchView match = changed.match();
-    ObjectNode data = JSON.createObjectNode();
-    switch (changed.change()) {
-      case MOVED, TAKEN_BACK, TIME_HELD ->
-          send("matchState", null, match.id(), match.ply(), frames.state(changed));
-      case OFFERED, DRAW_DECLINED, TAKEBACK_DECLINED ->
-          send("offers", null, match.id(), match.ply(), FrameWriter.offers(changed));
-      case SEAT_TAKEN -> {
-        data.put("side", changed.by());
-        data.set("seat", JSON.valueToTree(match.seats().get(String.valueOf(changed.by()))));
-        send("seatTaken", null, match.id(), match.ply(), data);
-      }
-      case ENDED -> {
-        data.put("outcome", match.outcome());
-        data.put("reason", match.reason());
-        if (match.clocks() != null) {
-          data.set("clocks", JSON.valueToTree(match.clocks()));
-        }
-        send("matchEnded", null, match.id(), match.ply(), data);
-        // Nothing more comes of it.
-        unwatch(match.id());
-      }
-    }
+    return now != null && !now.socket().isClosed() && now.socket().writeQueueFull();
   }
 
   void refuse(
@@ -758,8 +496,12 @@ final class Session {
     send(type, frameId, matchId, ply, data.toString());
   }
 
-  /** Says something that is said again to a client who comes back without having heard it. */
-  private void send(
+  /**
+   * Says something that is said again to a client who comes back without having heard it.
+   *
+   * @param data in JSON
+   */
+  void send(
       String type,
       @Nullable String frameId,
       @Nullable String matchId,

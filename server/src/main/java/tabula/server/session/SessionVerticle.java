@@ -1,6 +1,7 @@
 package tabula.server.session;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,8 @@ import tabula.server.agent.AgentLevels;
 import tabula.server.agent.AgentPool;
 import tabula.server.bus.MatchBus;
 import tabula.server.bus.RunBus;
+import tabula.server.ladder.Ratings;
 import tabula.server.lobby.Lobby;
-import tabula.server.lobby.Ratings;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
 import tabula.server.run.RunStore;
@@ -42,6 +45,7 @@ public final class SessionVerticle extends VerticleBase {
 
   private static final short CLOSE_GOING_AWAY = 1001;
   private static final int MOST_SOCKETS = 20_000;
+  private static final int MOST_FLUSHES_TOGETHER = 64;
 
   /**
    * What waits for a slow reader waits in its session, where a newer state takes the place of an
@@ -62,6 +66,7 @@ public final class SessionVerticle extends VerticleBase {
   private final PrometheusMeterRegistry metrics;
   private @Nullable Accounts accounts;
   private @Nullable Callers callers;
+  private @Nullable Quotas quotas;
   private final Set<ServerWebSocket> sockets = new HashSet<>();
   private final AtomicInteger open = new AtomicInteger();
   private final FrameWriter frames = new FrameWriter();
@@ -121,6 +126,8 @@ public final class SessionVerticle extends VerticleBase {
 
   private Future<?> open(Accounts known, Callers asking) {
     callers = asking;
+    Quotas quota = new Quotas(config.limits(), asking);
+    quotas = quota;
     watcher = matches.watcher();
     RunBus.Watcher watchingRuns = runs.watcher();
     runWatcher = watchingRuns;
@@ -161,13 +168,14 @@ public final class SessionVerticle extends VerticleBase {
             () -> stopping,
             known,
             asking,
-            new RunsApi(vertx, runs, runFiles, config.runs(), asking));
+            new RunsApi(vertx, runs, runFiles, config.runs(), asking),
+            quota);
     api.addTo(router);
     for (int status : new int[] {400, 404, 405}) {
       router.errorHandler(status, request -> api.failed(request, status));
     }
     new DocsPage().addTo(router);
-    router.get(WEBSOCKET_PATH).handler(this::open);
+    router.get(WEBSOCKET_PATH).handler(this::refuse);
     for (String page :
         List.of(
             "/match/:id",
@@ -194,8 +202,8 @@ public final class SessionVerticle extends VerticleBase {
         new HttpServerOptions()
             .setHost(config.host())
             .setPort(config.port())
-            .setMaxWebSocketFrameSize(Session.MAX_FRAME_BYTES)
-            .setMaxWebSocketMessageSize(Session.MAX_FRAME_BYTES)
+            .setMaxWebSocketFrameSize(Inbox.MAX_BYTES)
+            .setMaxWebSocketMessageSize(Inbox.MAX_BYTES)
             .setWebSocketSubProtocols(List.of(Session.PROTOCOL))
             .setCompressionSupported(true)
             // Frames are short, and the state of a compressor is many times an idle socket's.
@@ -205,7 +213,7 @@ public final class SessionVerticle extends VerticleBase {
             .setIdleTimeout(180);
     return vertx
         .createHttpServer(options)
-        .requestHandler(router)
+        .requestHandler(request -> hear(request, router))
         .listen()
         .onSuccess(listening -> server = listening);
   }
@@ -239,51 +247,82 @@ public final class SessionVerticle extends VerticleBase {
                 .formatted(stopping ? "stopping" : "ready", ServerConfig.VERSION));
   }
 
+  /** Why a websocket is not opened. */
+  private record NotOpened(Refusal refusal, String message) {}
+
   /**
-   * Opens a websocket, or says why not. A page of another site must not speak for whoever looks at
-   * it: browsers say where a page came from.
+   * A websocket is opened by the server itself: through the router's own request it would not lead
+   * to its channel.
    */
-  private void open(RoutingContext request) {
-    Callers asking = Objects.requireNonNull(callers);
-    @Nullable String offered = request.request().getHeader("Sec-WebSocket-Protocol");
-    if (asking.outside().isFromAnotherSite(request.request())) {
-      HttpApi.refuse(request, Refusal.FORBIDDEN, "A page of another site may not connect.");
-    } else if (request.request().query() != null) {
-      HttpApi.refuse(
-          request,
-          Refusal.MALFORMED,
-          "Nothing stands behind this address: a token goes into Authorization or a frame.");
+  private void hear(HttpServerRequest request, Router router) {
+    if (WEBSOCKET_PATH.equals(request.path()) && whyNot(request).isEmpty()) {
+      request
+          .toWebSocket()
+          .onSuccess(socket -> welcome(socket, request))
+          .onFailure(failure -> router.handle(request));
+    } else {
+      router.handle(request);
+    }
+  }
+
+  private void refuse(RoutingContext request) {
+    NotOpened reason =
+        whyNot(request.request())
+            .orElse(new NotOpened(Refusal.MALFORMED, "This address is for websockets."));
+    HttpApi.refuse(request, reason.refusal(), reason.message());
+  }
+
+  /**
+   * Why a request may not open a websocket. A page of another site must not speak for whoever looks
+   * at it: browsers say where a page came from.
+   */
+  private Optional<NotOpened> whyNot(HttpServerRequest request) {
+    @Nullable String offered = request.getHeader("Sec-WebSocket-Protocol");
+    @Nullable NotOpened reason = null;
+    if (Objects.requireNonNull(callers).outside().isFromAnotherSite(request)) {
+      reason = new NotOpened(Refusal.FORBIDDEN, "A page of another site may not connect.");
+    } else if (request.query() != null) {
+      reason =
+          new NotOpened(
+              Refusal.MALFORMED,
+              "Nothing stands behind this address: a token goes into Authorization or a frame.");
     } else if (offered != null
         && Arrays.stream(offered.split(",", -1))
             .map(String::strip)
             .noneMatch(Session.PROTOCOL::equals)) {
-      HttpApi.refuse(
-          request,
-          Refusal.UNSUPPORTED_PROTOCOL,
-          "This server speaks the subprotocol %s.".formatted(Session.PROTOCOL));
+      reason =
+          new NotOpened(
+              Refusal.UNSUPPORTED_PROTOCOL,
+              "This server speaks the subprotocol %s.".formatted(Session.PROTOCOL));
     } else if (stopping) {
-      HttpApi.refuse(request, Refusal.DRAINING, "The server stops. Come back in a moment.");
+      reason = new NotOpened(Refusal.DRAINING, "The server stops. Come back in a moment.");
     } else if (sockets.size() >= MOST_SOCKETS) {
-      HttpApi.refuse(request, Refusal.UNAVAILABLE, "The server is full. Come back later.");
-    } else {
-      request
-          .request()
-          .toWebSocket()
-          .onSuccess(socket -> welcome(socket, request.request()))
-          .onFailure(
-              failure -> {
-                if (!request.response().ended()) {
-                  HttpApi.refuse(request, Refusal.MALFORMED, "This address is for websockets.");
-                }
-              });
+      reason = new NotOpened(Refusal.UNAVAILABLE, "The server is full. Come back later.");
+    } else if (!Objects.requireNonNull(quotas).hasSocketFor(address(request))) {
+      reason =
+          new NotOpened(Refusal.RATE_LIMITED, "Too many websockets are open from this address.");
     }
+    return Optional.ofNullable(reason);
+  }
+
+  private String address(HttpServerRequest request) {
+    return Objects.requireNonNull(callers).outside().address(request);
   }
 
   private void welcome(ServerWebSocket socket, HttpServerRequest request) {
+    // An answer and a state that follow each other go out together, in one call of the system.
+    ((WebSocketInternal) socket)
+        .channelHandlerContext()
+        .pipeline()
+        .addFirst(new FlushConsolidationHandler(MOST_FLUSHES_TOGETHER, true));
     sockets.add(socket);
     open.set(sockets.size());
+    Quotas quota = Objects.requireNonNull(quotas);
+    String address = address(request);
+    quota.socketOpened(address);
     Runnable closed =
         () -> {
+          quota.socketClosed(address);
           sockets.remove(socket);
           open.set(sockets.size());
           if (drained != null && sockets.isEmpty()) {

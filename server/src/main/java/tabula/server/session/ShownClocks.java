@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tabula.server.match.ClocksView;
 import tabula.server.match.MatchView;
 
@@ -14,10 +15,17 @@ final class ShownClocks {
 
   private final Map<String, ClocksView> byMatch = new LinkedHashMap<>();
 
-  /** A match as it stands now. */
-  void keep(MatchView match, boolean seated) {
+  /**
+   * A match as it stands now.
+   *
+   * @param seated the matches in which the session has a seat
+   */
+  void keep(MatchView match, Set<String> seated) {
     ClocksView shown = match.clocks();
-    if (shown == null || match.isOver() || !seated) {
+    if (shown == null && byMatch.isEmpty()) {
+      return;
+    }
+    if (shown == null || match.isOver() || !seated.contains(match.id())) {
       byMatch.remove(match.id());
     } else {
       byMatch.put(match.id(), shown);

@@ -3,9 +3,9 @@ package tabula.server.session;
 /** How often somebody may try a password or claim a name, by account and by address. */
 final class SignInLimits {
 
-  private final Buckets tries = new Buckets();
-  private final Buckets triesFrom = new Buckets();
-  private final Buckets claimsFrom = new Buckets();
+  private final TokenBuckets tries = new TokenBuckets(1 / 10.0, 30);
+  private final TokenBuckets triesFrom = new TokenBuckets(1 / 5.0, 20);
+  private final TokenBuckets claimsFrom = new TokenBuckets(1 / 60.0, 10);
 
   /**
    * Counts a try at an account's password, whether or not there is such an account.
@@ -13,12 +13,12 @@ final class SignInLimits {
    * @return 0 if it may be tried, or after how many milliseconds
    */
   long trySignIn(String foldedName, String address) {
-    long wait = triesFrom.take(address, 1 / 5.0, 20);
-    return wait > 0 ? wait : tries.take(foldedName, 1 / 10.0, 30);
+    long wait = triesFrom.take(address);
+    return wait > 0 ? wait : tries.take(foldedName);
   }
 
   /** Counts a claim of a name. */
   long claim(String address) {
-    return claimsFrom.take(address, 1 / 60.0, 10);
+    return claimsFrom.take(address);
   }
 }

@@ -16,14 +16,24 @@ final class TokenBucket {
 
   /** Whether one more may pass. */
   boolean take() {
-    long now = System.nanoTime();
-    tokens = Math.min(most, tokens + (now - last) / 1e9 * perSecond);
-    last = now;
+    fill();
     if (tokens < 1) {
       return false;
     }
     tokens--;
     return true;
+  }
+
+  private void fill() {
+    long now = System.nanoTime();
+    tokens = Math.min(most, tokens + (now - last) / 1e9 * perSecond);
+    last = now;
+  }
+
+  /** How many may pass at this moment. */
+  double left() {
+    fill();
+    return tokens;
   }
 
   /** When the next one may pass. */

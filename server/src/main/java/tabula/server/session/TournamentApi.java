@@ -33,7 +33,7 @@ final class TournamentApi {
   private static final int MOST_LISTED = 50;
   private static final int USUAL_MINUTES = 10;
 
-  private final HttpApi api;
+  private final SeatRequests seats;
   private final Vertx vertx;
   private final TournamentStore store;
   private final TournamentBus bus;
@@ -44,8 +44,8 @@ final class TournamentApi {
    *
    * @param allowed whether tournaments may be made from outside
    */
-  TournamentApi(HttpApi api, Vertx vertx, TournamentStore store, boolean allowed) {
-    this.api = api;
+  TournamentApi(SeatRequests seats, Vertx vertx, TournamentStore store, boolean allowed) {
+    this.seats = seats;
     this.vertx = vertx;
     this.store = store;
     this.bus = new TournamentBus(vertx);
@@ -73,7 +73,7 @@ final class TournamentApi {
     List<Seat> players = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (JsonNode player : body.path("players")) {
-      Seat seat = api.seat(game, player);
+      Seat seat = seats.asked(game, player);
       if (!ids.add(seat.player().orElseThrow())) {
         throw HttpApi.malformed("A player is there twice: " + player.path("agent").asText());
       }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tabula.server.account.AccessToken;
 import tabula.server.account.Account;
 import tabula.server.account.AccountNames;
+import tabula.server.account.Passkey;
 import tabula.server.account.Scope;
 import tabula.server.account.Secrets;
 
@@ -24,6 +25,9 @@ public final class AccountStore implements AutoCloseable {
       "select id, kind, name, owner, administers, sign_in_epoch, created_at, password from account";
   private static final String TOKEN =
       "select id, account, label, scopes, created_at, last_used_at, revoked_at from account_token";
+
+  private static final String PASSKEY =
+      "select id, account, credential, sign_count, created_at from passkey";
 
   /** An account and what is kept of its password; null if it cannot sign in with one. */
   public record Held(Account account, @Nullable String password) {}
@@ -104,26 +108,76 @@ public final class AccountStore implements AutoCloseable {
         "case when exists (select 1 from account where administers = 1) then 0 else 1 end");
   }
 
+  /** Stores a new account together with the passkey that signs it in. */
+  public CompletableFuture<Boolean> createWithPasskey(Account account, Passkey passkey) {
+    return write(
+        transaction ->
+            insert(transaction, account, null, "0") && insert(transaction, passkey) == 1);
+  }
+
   private CompletableFuture<Boolean> create(
       Account account, @Nullable String password, String administers) {
-    return write(
-        transaction -> {
-          PreparedStatement insert =
-              transaction.now(
-                  ("insert into account (id, kind, name, folded_name, owner, administers, password,"
-                          + " sign_in_epoch, created_at) values (?, ?, ?, ?, ?, %s, ?, ?, ?)"
-                          + " on conflict do nothing")
-                      .formatted(administers));
-          insert.setString(1, account.id());
-          insert.setString(2, account.kind().code());
-          insert.setString(3, account.name());
-          insert.setString(4, AccountNames.fold(account.name()));
-          insert.setString(5, account.owner());
-          insert.setString(6, password);
-          insert.setInt(7, account.signInEpoch());
-          insert.setLong(8, account.createdAt());
-          return insert.executeUpdate() == 1;
-        });
+    return write(transaction -> insert(transaction, account, password, administers));
+  }
+
+  private static boolean insert(
+      Transaction transaction, Account account, @Nullable String password, String administers)
+      throws SQLException {
+    PreparedStatement insert =
+        transaction.now(
+            ("insert into account (id, kind, name, folded_name, owner, administers, password,"
+                    + " sign_in_epoch, created_at) values (?, ?, ?, ?, ?, %s, ?, ?, ?)"
+                    + " on conflict do nothing")
+                .formatted(administers));
+    insert.setString(1, account.id());
+    insert.setString(2, account.kind().code());
+    insert.setString(3, account.name());
+    insert.setString(4, AccountNames.fold(account.name()));
+    insert.setString(5, account.owner());
+    insert.setString(6, password);
+    insert.setInt(7, account.signInEpoch());
+    insert.setLong(8, account.createdAt());
+    return insert.executeUpdate() == 1;
+  }
+
+  private static int insert(Transaction transaction, Passkey passkey) throws SQLException {
+    PreparedStatement insert =
+        transaction.now(
+            "insert into passkey (id, account, credential, sign_count, created_at)"
+                + " values (?, ?, ?, ?, ?)");
+    bind(
+        insert,
+        passkey.id(),
+        passkey.account(),
+        passkey.credential(),
+        passkey.signCount(),
+        passkey.createdAt());
+    return insert.executeUpdate();
+  }
+
+  /** Stores one more passkey of an account. */
+  public CompletableFuture<Boolean> add(Passkey passkey) {
+    return write(transaction -> insert(transaction, passkey) == 1);
+  }
+
+  /** A passkey by its id. */
+  public Optional<Passkey> passkey(String id) throws StoreException {
+    return list(PASSKEY + " where id = ?", AccountStore::passkey, id).stream().findFirst();
+  }
+
+  /** The passkeys of an account, oldest first. */
+  public List<Passkey> passkeysOf(String account) throws StoreException {
+    return list(
+        PASSKEY + " where account = ? order by created_at, id", AccountStore::passkey, account);
+  }
+
+  /** Notes that a passkey was used. */
+  public CompletableFuture<Boolean> used(Passkey passkey, long signCount, long now) {
+    return changesOne(
+        "update passkey set sign_count = ?, last_used_at = ? where id = ?",
+        signCount,
+        now,
+        passkey.id());
   }
 
   /** An account by its id. */
@@ -276,6 +330,11 @@ public final class AccountStore implements AutoCloseable {
             rows.getInt(6),
             rows.getLong(7)),
         rows.getString(8));
+  }
+
+  private static Passkey passkey(ResultSet rows) throws SQLException {
+    return new Passkey(
+        rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4), rows.getLong(5));
   }
 
   private static AccessToken token(ResultSet rows) throws SQLException {

@@ -56,13 +56,13 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
   }
 
   /**
-   * Flyway with the migrations of a kind of database.
+   * Flyway with the migrations that all have, and those of a kind of database.
    *
    * @param kind {@code sqlite} or {@code postgresql}
    */
   static FluentConfiguration migrations(String kind) {
     return Flyway.configure()
-        .locations("classpath:db/migration/" + kind)
+        .locations("classpath:db/migration/common", "classpath:db/migration/" + kind)
         .failOnMissingLocations(true);
   }
 

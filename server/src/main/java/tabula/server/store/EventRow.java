@@ -24,7 +24,7 @@ record EventRow(Match match, int number, long at, String json, boolean ends) {
   private static final ObjectWriter WRITER = new ObjectMapper().writerFor(MatchEvent.class);
 
   private static final String INSERT_MATCH =
-      "insert into match (id, game, created_at) values (?, ?, ?)";
+      "insert into match (id, game, created_at, among_agents) values (?, ?, ?, ?)";
   private static final String INSERT_EVENT =
       "insert into match_event (match_number, number, at, event)"
           + " select number, ?, ?, ? from match where id = ?";
@@ -67,6 +67,7 @@ record EventRow(Match match, int number, long at, String json, boolean ends) {
       insert.setString(1, match.id());
       insert.setString(2, match.game().id());
       insert.setLong(3, match.createdAt());
+      insert.setInt(4, match.isAmongAgents() ? 1 : 0);
       insert.executeUpdate();
     }
     PreparedStatement insert = transaction.batch(INSERT_EVENT);

@@ -169,13 +169,17 @@ public final class MatchStore implements AutoCloseable {
     return found.stream().findFirst();
   }
 
-  /** The newest matches, those that go on or those that are over. Blocks. */
-  public List<Match> list(boolean over, int limit) throws StoreException {
+  /**
+   * The newest matches, those that go on or those that are over. Blocks.
+   *
+   * @param amongAgents whether those in which only the server's own agents play are among them
+   */
+  public List<Match> list(boolean over, boolean amongAgents, int limit) throws StoreException {
     List<Match> matches = new ArrayList<>();
     forEach(
-        (" where match.number in (select number from match where ended_at is %s"
+        (" where match.number in (select number from match where ended_at is %s%s"
                 + " order by number desc limit ?)")
-            .formatted(over ? "not null" : "null"),
+            .formatted(over ? "not null" : "null", amongAgents ? "" : " and among_agents = 0"),
         statement -> statement.setInt(1, limit),
         transcript -> matches.addFirst(transcript.match()),
         false);

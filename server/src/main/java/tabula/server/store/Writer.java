@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,12 @@ final class Writer implements AutoCloseable {
   private static final int MOST_TOGETHER = 2000;
   private static final int MOST_WAITING = 100_000;
 
+  /**
+   * How long it is at least from one commit to the next: a quick disk would otherwise be asked to
+   * sync for every move or two, and the processor have little time for anything else.
+   */
+  private static final long BETWEEN_COMMITS_NANOS = 2_000_000;
+
   /** A part of a transaction. */
   interface Work {
     void run(Transaction transaction) throws SQLException;
@@ -34,6 +41,8 @@ final class Writer implements AutoCloseable {
   private final Thread thread;
   private @Nullable Transaction transaction;
   private volatile boolean closing;
+
+  private long lastCommit = System.nanoTime() - BETWEEN_COMMITS_NANOS;
 
   /** The sentence that was logged last, while the database fails. */
   private @Nullable String trouble;
@@ -63,15 +72,27 @@ final class Writer implements AutoCloseable {
     while (!closing || !queue.isEmpty()) {
       try {
         together.add(queue.take());
+        awaitOthers();
       } catch (InterruptedException e) {
         // Closing: what waits is still written.
-        continue;
+        if (together.isEmpty()) {
+          continue;
+        }
       }
       queue.drainTo(together, MOST_TOGETHER - 1);
       commit(together);
       together.clear();
     }
     discard();
+  }
+
+  /** What comes until the next commit may begin is committed with it. */
+  private void awaitOthers() throws InterruptedException {
+    long wait = lastCommit + BETWEEN_COMMITS_NANOS - System.nanoTime();
+    if (wait > 0 && !closing) {
+      TimeUnit.NANOSECONDS.sleep(wait);
+    }
+    lastCommit = System.nanoTime();
   }
 
   private void commit(List<Waiting> together) {

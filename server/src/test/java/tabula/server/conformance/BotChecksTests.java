@@ -27,21 +27,28 @@ class BotChecksTests {
 
   @TempDir private Path folder = Path.of("");
 
-  private static List<Finding> check(List<String> commandLine) throws Exception {
+  /** A bot that keeps its promises never has to be waited for so long. */
+  private static final BotChecks.Pace PATIENT = new BotChecks.Pace(2_000, 60_000);
+
+  /** One with a fault is: whatever else it is found to do does not matter. */
+  private static final BotChecks.Pace BRISK = new BotChecks.Pace(2_000, 12_000);
+
+  private static List<Finding> check(List<String> commandLine, BotChecks.Pace pace)
+      throws Exception {
     List<Finding> findings = new ArrayList<>();
-    new BotChecks(commandLine, findings::add, new PrintWriter(Writer.nullWriter())).run();
+    new BotChecks(commandLine, pace, findings::add, new PrintWriter(Writer.nullWriter())).run();
     return findings;
   }
 
   /** Bots mostly wait: so they are checked side by side. */
-  private static Map<String, List<Finding>> checkAll(Map<String, List<String>> bots)
-      throws Exception {
+  private static Map<String, List<Finding>> checkAll(
+      Map<String, List<String>> bots, BotChecks.Pace pace) throws Exception {
     Map<String, List<Finding>> findings = new TreeMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Map<String, Future<List<Finding>>> running = new TreeMap<>();
       bots.forEach(
           (name, line) ->
-              running.put(name, threads.submit((Callable<List<Finding>>) () -> check(line))));
+              running.put(name, threads.submit((Callable<List<Finding>>) () -> check(line, pace))));
       for (Map.Entry<String, Future<List<Finding>>> each : running.entrySet()) {
         findings.put(each.getKey(), each.getValue().get());
       }
@@ -59,7 +66,7 @@ class BotChecksTests {
               withAddress.add("{url}");
               bots.put(name, withAddress);
             });
-    checkAll(bots)
+    checkAll(bots, PATIENT)
         .forEach(
             (name, findings) -> {
               assertTrue(findings.size() > 15, () -> name + findings);
@@ -138,7 +145,7 @@ class BotChecksTests {
     for (Map.Entry<String, Fault> fault : FAULTS.entrySet()) {
       bots.put(fault.getKey(), faulty(fault.getKey(), fault.getValue()));
     }
-    checkAll(bots)
+    checkAll(bots, BRISK)
         .forEach(
             (name, findings) -> {
               List<String> broken =

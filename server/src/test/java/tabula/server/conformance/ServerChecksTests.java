@@ -57,7 +57,7 @@ class ServerChecksTests {
     List<Finding> findings = new CopyOnWriteArrayList<>();
     new ServerChecks(
             URI.create(server.address()),
-            new ServerChecks.Options(true, true),
+            new ServerChecks.Options(true, true, List.of()),
             finding -> {
               findings.add(finding);
               if (finding.id().equals("draining.ready")) {
@@ -248,7 +248,8 @@ class ServerChecksTests {
     try (OneFault faulty = new OneFault(server.address(), fault)) {
       new ServerChecks(
               faulty.address(),
-              new ServerChecks.Options(true, false),
+              // What is seen of every frame is seen of these.
+              new ServerChecks.Options(true, false, List.of(fault.check, "idempotent.same")),
               finding -> {
                 if (finding.isBroken()) {
                   broken.add(finding.id());
@@ -271,7 +272,7 @@ class ServerChecksTests {
         }) {
       new ServerChecks(
               faulty.address(),
-              new ServerChecks.Options(false, true),
+              new ServerChecks.Options(false, true, List.of("draining")),
               finding -> {
                 findings.add(finding);
                 if (finding.id().equals("draining.ready")) {

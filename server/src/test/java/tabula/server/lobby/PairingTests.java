@@ -9,9 +9,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tabula.server.ladder.Rating;
+import tabula.server.ladder.Ratings;
 import tabula.server.lobby.Pairing.Pair;
 import tabula.server.lobby.Pairing.Waiting;
 import tabula.server.lobby.Wishes.Kind;
@@ -24,10 +28,11 @@ class PairingTests {
 
   private static final TimeControl FAST = new TimeControl.Bank(180_000, 2_000);
   private static final TimeControl SLOW = new TimeControl.Correspondence(3);
+  private static final Ratings EQUAL = (player, game, pool) -> Rating.UNKNOWN;
   private static final Wishes ANY = wishes(List.of("connect-four"), List.of(), Kind.BOT);
 
   private static Wishes wishes(List<String> games, List<TimeControl> controls, Kind... opponents) {
-    return new Wishes(games, controls, false, Set.of(opponents), 1, true, false);
+    return new Wishes(games, controls, false, Set.of(opponents), 1, true, false, null);
   }
 
   private static Waiting waiting(String id, Wishes wishes, int rounds, int balance, String... met) {
@@ -38,9 +43,13 @@ class PairingTests {
     return waiting(id, ANY, 0, 0);
   }
 
+  private static Rating rating(double rating, double deviation) {
+    return new Rating(rating, deviation, 0.06, 1, 0);
+  }
+
   /** Ratings that are certain, by the players' ids. */
   private static Ratings certain(Map<String, Integer> ratings) {
-    return (player, game, control) -> new Ratings.Strength(ratings.getOrDefault(player, 1500), 0);
+    return (player, game, pool) -> rating(ratings.getOrDefault(player, 1500), 0);
   }
 
   private static List<Pair> pair(Ratings ratings, Waiting... all) {
@@ -53,10 +62,10 @@ class PairingTests {
 
   @Test
   void two_whoWantTheSame_meet() {
-    List<Pair> pairs = pair(Ratings.EQUAL, waiting("a"), waiting("b"));
+    List<Pair> pairs = pair(EQUAL, waiting("a"), waiting("b"));
     assertEquals(1, pairs.size());
     assertEquals(Set.of("a", "b"), players(pairs.getFirst()));
-    assertEquals(new Terms("connect-four", null), pairs.getFirst().terms());
+    assertEquals(new Terms("connect-four", null, false), pairs.getFirst().terms());
   }
 
   @Test
@@ -68,12 +77,14 @@ class PairingTests {
       waiting("b", wishes(List.of("connect-four"), List.of(), Kind.PERSON), 9, 0),
       waiting(
           "b",
-          new Wishes(List.of("connect-four"), List.of(), true, Set.of(Kind.BOT), 1, true, true),
+          new Wishes(
+              List.of("connect-four"), List.of(), true, Set.of(Kind.BOT), 1, true, true, null),
           9,
           0),
       waiting(
           "b",
-          new Wishes(List.of("connect-four"), List.of(), true, Set.of(Kind.BOT), 1, false, false),
+          new Wishes(
+              List.of("connect-four"), List.of(), true, Set.of(Kind.BOT), 1, false, false, null),
           9,
           0),
       new Waiting("b", new Seat.Bot("b"), ANY, 9, 0, List.of(), 0),
@@ -81,7 +92,7 @@ class PairingTests {
       waiting("a")
     };
     for (Waiting other : others) {
-      assertEquals(List.of(), pair(Ratings.EQUAL, bots, other), other::toString);
+      assertEquals(List.of(), pair(EQUAL, bots, other), other::toString);
     }
   }
 
@@ -96,7 +107,7 @@ class PairingTests {
     Waiting other =
         waiting("b", wishes(List.of("connect-four", "tic-tac-toe"), List.of(FAST), Kind.BOT), 1, 0);
     assertEquals(
-        new Terms("tic-tac-toe", FAST), pair(Ratings.EQUAL, other, longer).getFirst().terms());
+        new Terms("tic-tac-toe", FAST, false), pair(EQUAL, other, longer).getFirst().terms());
   }
 
   @Test
@@ -111,23 +122,20 @@ class PairingTests {
     Ratings ratings = certain(Map.of("a", 1000, "b", 1600));
     assertEquals(List.of(), pair(ratings, waiting("a", ANY, 4, 0), waiting("b")));
     assertEquals(1, pair(ratings, waiting("a", ANY, 5, 0), waiting("b")).size());
-    Ratings unsure =
-        (player, game, control) -> new Ratings.Strength(player.equals("a") ? 1000 : 1500, 350);
+    Ratings unsure = (player, game, pool) -> rating(player.equals("a") ? 1000 : 1500, 350);
     assertEquals(1, pair(unsure, waiting("a"), waiting("b")).size(), "nobody knows them yet");
   }
 
   @Test
   void whoWasSecondMoreOften_isFirst() {
-    Pair pair = pair(Ratings.EQUAL, waiting("a", ANY, 0, 2), waiting("b", ANY, 0, -1)).getFirst();
+    Pair pair = pair(EQUAL, waiting("a", ANY, 0, 2), waiting("b", ANY, 0, -1)).getFirst();
     assertEquals("b", pair.first());
   }
 
   @Test
   void sameTwo_doNotMeetAgainAtOnce_unlessNobodyElseComes() {
-    assertEquals(
-        List.of(), pair(Ratings.EQUAL, waiting("a", ANY, 2, 0, "b"), waiting("b", ANY, 2, 0)));
-    assertEquals(
-        1, pair(Ratings.EQUAL, waiting("a", ANY, 3, 0, "b"), waiting("b", ANY, 0, 0, "a")).size());
+    assertEquals(List.of(), pair(EQUAL, waiting("a", ANY, 2, 0, "b"), waiting("b", ANY, 2, 0)));
+    assertEquals(1, pair(EQUAL, waiting("a", ANY, 3, 0, "b"), waiting("b", ANY, 0, 0, "a")).size());
     List<Pair> withThird =
         pair(
             certain(Map.of("c", 1600)),
@@ -185,5 +193,38 @@ class PairingTests {
 
   private static void meet(Map<String, List<String>> met, String one, String other) {
     met.computeIfAbsent(one, id -> new ArrayList<>()).addFirst(other);
+  }
+
+  private static Waiting holder(String id, @Nullable Boolean rated) {
+    Wishes wishes =
+        new Wishes(
+            List.of("connect-four"), List.of(), false, Set.of(Kind.BOT), 1, true, false, rated);
+    return new Waiting(id, new Seat.Bot(id, id), wishes, 0, 0, List.of(), 1);
+  }
+
+  @Test
+  void rated_whereItCanAndNobodyMinds() {
+    for (@Nullable Boolean one : new @Nullable Boolean[] {null, true}) {
+      for (@Nullable Boolean other : new @Nullable Boolean[] {null, true}) {
+        Pair pair = pair(EQUAL, holder("a", one), holder("b", other)).getFirst();
+        assertEquals(true, pair.terms().rated());
+      }
+    }
+    assertEquals(
+        false, pair(EQUAL, holder("a", false), holder("b", null)).getFirst().terms().rated());
+  }
+
+  @Test
+  void wishesAboutRatings_thatDoNotAgree_doNotMeet() {
+    assertEquals(List.of(), pair(EQUAL, holder("a", true), holder("b", false)));
+    Wishes onlyRated = holder("a", true).wishes();
+    assertEquals(
+        List.of(),
+        pair(EQUAL, holder("a", true), waiting("guest")),
+        "who has no account plays no rated match");
+    assertEquals(
+        Optional.of(Wishes.Reason.RATED),
+        onlyRated.against(
+            new Terms("connect-four", null, null), new Seat.Bot("guest"), new Seat.Bot("a", "a")));
   }
 }

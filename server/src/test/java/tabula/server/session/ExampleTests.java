@@ -214,6 +214,8 @@ class ExampleTests {
             "matchList",
             "/api/v1/available",
             "availableList",
+            "/api/v1/quota",
+            "quotaList",
             "/api/v1/matches/" + id,
             "matchAnswer",
             "/api/v1/ladder?game=connect-four&pool=untimed&kind=agent",
@@ -316,6 +318,38 @@ class ExampleTests {
       kept += keeps ? 1 : 0;
     }
     assertTrue(taken > 5000 && taken < kept, taken + " of " + kept);
+  }
+
+  /** The same for taking up a seat. */
+  @Test
+  void join_thatTheQuickCheckTakes_keepsTheSchema() throws IOException {
+    String[] datas = {
+      "{\"seatToken\":\"t\"}",
+      "{\"seatToken\":\"\"}",
+      "{\"seatToken\":7}",
+      "{}",
+      "[\"seatToken\"]",
+      "null",
+      "{\"seatToken\":\"t\",\"kind\":\"person\"}",
+      "{\"kind\":\"person\"}"
+    };
+    String[] ids = {"\"m\"", "\"\"", "1", "null", "\"\\u0007\"", "\"" + "x".repeat(101) + "\""};
+    int taken = 0;
+    for (String data : datas) {
+      for (String matchId : ids) {
+        for (String id : ids) {
+          JsonNode frame =
+              JSON.readTree(
+                  "{\"type\":\"join\",\"id\":%s,\"matchId\":%s,\"data\":%s}"
+                      .formatted(id, matchId, data));
+          boolean takes = ClientFrame.Reading.isPlainJoin(frame);
+          boolean keeps = CONTRACT.problem(Part.CLIENT, "join", frame).isEmpty();
+          assertTrue(keeps || !takes, frame::toString);
+          taken += takes ? 1 : 0;
+        }
+      }
+    }
+    assertEquals(2, taken, "with an id, and with an empty one");
   }
 
   @Test

@@ -255,4 +255,59 @@ class MeetingTests {
       assertEquals("cancelled", asked.await("challengeEnded").path("data").path("end").asText());
     }
   }
+
+  /** Each side moves, and then the second one thinks for ever. */
+  private static void moveAndFallSilent(TestClient first, TestClient second, String id)
+      throws InterruptedException {
+    String[] moves = {"a1", "b2", "c3"};
+    for (int ply = 0; ply < moves.length; ply++) {
+      TestClient mover = ply % 2 == 0 ? first : second;
+      mover.send("move", id, ply, "{\"move\": \"%s\"}".formatted(moves[ply]));
+      mover.await("moveAccepted");
+    }
+  }
+
+  @Test
+  void whoLetsMatchesRunOutOfTime_rests_andIsTold() throws Exception {
+    start(new Lobby.Limits(NEVER, NEVER, 5));
+    String shortTime =
+        ", \"side\": \"second\", \"timeControl\":"
+            + " {\"kind\": \"bank\", \"initialMs\": 2000, \"incrementMs\": 0}";
+    try (TestClient late = new TestClient(server.address());
+        TestClient other = new TestClient(server.address())) {
+      wish(late, "late", ", \"atOnce\": 9");
+      assertEquals(1, available().size());
+      for (int i = 0; i < 3; i++) {
+        challenge(late, shortTime);
+        String id = late.await("challenge").path("matchId").asText();
+        accept(other, id);
+        other.await("matchStarted");
+        late.await("matchStarted");
+        moveAndFallSilent(other, late, id);
+      }
+      for (int i = 0; i < 3; i++) {
+        assertEquals("time", other.await("matchEnded").path("data").path("reason").asText());
+      }
+      JsonNode rested = late.await("rested").path("data");
+      assertEquals("timeouts", rested.path("reason").asText());
+      assertTrue(rested.path("until").asLong() > System.currentTimeMillis());
+      assertEquals(0, available().size());
+      challenge(late, shortTime);
+      assertEquals("rate_limited", late.awaitRefusal());
+      wish(late, "late", "");
+      late.await("rested");
+      challenge(other, "");
+      accept(late, other.await("challenge").path("matchId").asText());
+      assertEquals("rate_limited", late.awaitRefusal());
+    }
+  }
+
+  @Test
+  void challengeForARatedMatch_needsTwoAccounts() throws Exception {
+    start(new Lobby.Limits(NEVER, NEVER, 5));
+    try (TestClient asker = new TestClient(server.address())) {
+      challenge(asker, ", \"rated\": true");
+      assertEquals("not_wished", asker.awaitRefusal());
+    }
+  }
 }

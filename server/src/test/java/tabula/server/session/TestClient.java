@@ -36,10 +36,15 @@ public final class TestClient implements AutoCloseable {
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
   private final WebSocket socket;
-  private long patienceSeconds = PATIENCE_SECONDS;
+  private final long patienceSeconds;
 
   public TestClient(String address) {
     this(address, Map.of());
+  }
+
+  /** A client that waits so long for what it hears. */
+  public TestClient(String address, long patienceSeconds) {
+    this(address, "", Map.of(), patienceSeconds);
   }
 
   /** A client whose websocket is opened with headers of its own. */
@@ -48,6 +53,12 @@ public final class TestClient implements AutoCloseable {
   }
 
   TestClient(String address, String query, Map<String, String> headers) {
+    this(address, query, headers, PATIENCE_SECONDS);
+  }
+
+  private TestClient(
+      String address, String query, Map<String, String> headers, long patienceSeconds) {
+    this.patienceSeconds = patienceSeconds;
     WebSocket.Builder builder = HTTP.newWebSocketBuilder();
     headers.forEach(builder::header);
     this.socket =
@@ -144,11 +155,6 @@ public final class TestClient implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalArgumentException(data, e);
     }
-  }
-
-  /** How long it waits for a frame from now on. */
-  public void setPatience(Duration patience) {
-    patienceSeconds = patience.toSeconds();
   }
 
   /** The next frame of one of these types; those before it are skipped. */

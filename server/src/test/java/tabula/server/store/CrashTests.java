@@ -27,6 +27,9 @@ class CrashTests {
 
   private static final int CRASHES = 2;
 
+  /** The bots of a game may be this long without an answer before they come again. */
+  static final long PATIENCE_SECONDS = 30;
+
   @TempDir private Path data = Path.of("");
 
   static int freePort() throws IOException {
@@ -61,12 +64,13 @@ class CrashTests {
 
   /** Plays matches to their end, through crashes, and counts what was lost. */
   static List<ResumingMatch> playThrough(
-      String address, int matches, int movesBetweenCrashes, Crash crash) throws Exception {
+      String address, int matches, int movesBetweenCrashes, long patienceSeconds, Crash crash)
+      throws Exception {
     AtomicInteger moved = new AtomicInteger();
     List<ResumingMatch> all = new ArrayList<>();
     List<Thread> players = new ArrayList<>();
     for (int i = 0; i < matches; i++) {
-      all.add(new ResumingMatch(address, moved));
+      all.add(new ResumingMatch(address, moved, patienceSeconds));
     }
     all.forEach(match -> players.add(Thread.ofVirtual().start(match::play)));
     try {
@@ -108,7 +112,8 @@ class CrashTests {
           playThrough(
               "http://127.0.0.1:" + port,
               200,
-              600,
+              400,
+              PATIENCE_SECONDS,
               () -> {
                 server[0].destroyForcibly();
                 assertTrue(server[0].waitFor(20, TimeUnit.SECONDS));
@@ -134,7 +139,8 @@ class CrashTests {
             playThrough(
                 server.address(),
                 60,
-                300,
+                120,
+                PATIENCE_SECONDS,
                 () -> {
                   postgres.crash();
                   Thread.sleep(500);

@@ -21,7 +21,10 @@ import tabula.server.session.FaultProxy;
 class FaultTests {
 
   private static final int MATCHES = 40;
-  private static final int MOVES_BETWEEN_FAULTS = 150;
+  private static final int MOVES_BETWEEN_FAULTS = 80;
+
+  /** Who hears nothing of a frozen connection has to find out by itself. */
+  private static final long FROZEN_SECONDS = 5;
 
   /** A server that stops does not wait until all matches are over. */
   private static final SessionLimits SHORT_DRAIN =
@@ -70,6 +73,7 @@ class FaultTests {
               proxy.address(),
               MATCHES,
               MOVES_BETWEEN_FAULTS,
+              fault == Fault.FREEZES ? FROZEN_SECONDS : CrashTests.PATIENCE_SECONDS,
               () -> {
                 switch (fault) {
                   case DELAYS -> proxy.delay(40);
@@ -94,6 +98,7 @@ class FaultTests {
               server[0].address(),
               MATCHES,
               MOVES_BETWEEN_FAULTS,
+              CrashTests.PATIENCE_SECONDS,
               () -> {
                 server[0].close();
                 server[0] = start(port);

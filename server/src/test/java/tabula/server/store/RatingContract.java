@@ -169,7 +169,7 @@ abstract class RatingContract {
     assertEquals(6, mended.differences().size(), () -> String.join("\n", mended.differences()));
     store = MatchStore.open(config);
     assertEquals(before, store.ratings().ladder(GAME, Pool.UNTIMED));
-    assertEquals(200, store.list(true, 1000).size());
+    assertEquals(200, store.list(true, true, 1000).size());
   }
 
   @Test

@@ -32,12 +32,27 @@ class RatingCrashTests {
     return games;
   }
 
+  /** Thirty short games, of which the first few are enough. */
+  private static void beginTournament(int port) throws IOException, InterruptedException {
+    TestClient.Answer begun =
+        TestClient.post(
+            "http://127.0.0.1:%d/api/v1/tournaments".formatted(port),
+            """
+            {"name": "Crash", "game": "tic-tac-toe", "format": "round_robin", "rounds": 30,
+             "players": [{"kind": "agent", "agent": "random"}, {"kind": "agent", "agent": "mcts:50"},
+                         {"kind": "agent", "agent": "mcts:100"}]}""");
+    assertEquals(201, begun.status(), () -> begun.body().toString());
+  }
+
   @Test
   void kill_whileAgentsPlay_losesNoGame_andCountsNoneTwice() throws Exception {
     int port = CrashTests.freePort();
     for (int crash = 1; crash <= CRASHES; crash++) {
-      Process server = CrashTests.startServer(port, data, "--idle-play");
+      Process server = CrashTests.startServer(port, data, "--tournaments");
       try {
+        if (crash == 1) {
+          beginTournament(port);
+        }
         int before = games(port);
         long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (games(port) < before + 4) {

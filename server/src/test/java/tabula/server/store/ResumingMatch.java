@@ -2,7 +2,6 @@ package tabula.server.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,18 +10,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tabula.server.session.TestClient;
 
 /**
- * A match of Connect Four between two bots that come back however often the server goes away, and
+ * A match of tic-tac-toe between two bots that come back however often the server goes away, and
  * that count what was lost.
  */
 final class ResumingMatch {
-
-  /** A frozen connection is given up after so long. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String address;
   private final String id;
   private final String[] tokens;
   private final AtomicInteger moved;
+  private final long patienceSeconds;
   private final List<String> known = new ArrayList<>();
   private final SplittableRandom random;
   private int lost;
@@ -32,16 +29,19 @@ final class ResumingMatch {
    * Makes the match.
    *
    * @param moved counts acknowledged moves, of several matches together
+   * @param patienceSeconds after which a bot that hears nothing comes again
    */
-  ResumingMatch(String address, AtomicInteger moved) throws IOException, InterruptedException {
+  ResumingMatch(String address, AtomicInteger moved, long patienceSeconds)
+      throws IOException, InterruptedException {
     JsonNode created =
         TestClient.post(
                 address + "/api/v1/matches",
-                "{\"game\": \"connect-four\", \"first\": {\"kind\": \"bot\", \"name\": \"A\"},"
+                "{\"game\": \"tic-tac-toe\", \"first\": {\"kind\": \"bot\", \"name\": \"A\"},"
                     + " \"second\": {\"kind\": \"bot\", \"name\": \"B\"}}")
             .body();
     this.address = address;
     this.moved = moved;
+    this.patienceSeconds = patienceSeconds;
     this.id = created.path("match").path("id").asText();
     this.tokens =
         new String[] {
@@ -74,8 +74,8 @@ final class ResumingMatch {
   void play() {
     boolean over = false;
     while (!over && !Thread.currentThread().isInterrupted()) {
-      try (TestClient first = new TestClient(address);
-          TestClient second = new TestClient(address)) {
+      try (TestClient first = new TestClient(address, patienceSeconds);
+          TestClient second = new TestClient(address, patienceSeconds)) {
         over = play(first, second);
       } catch (CompletionException | AssertionError e) {
         // The server is away; nothing can be done but to come back.
@@ -96,8 +96,6 @@ final class ResumingMatch {
 
   private boolean play(TestClient first, TestClient second) throws InterruptedException {
     TestClient[] clients = {first, second};
-    first.setPatience(PATIENCE);
-    second.setPatience(PATIENCE);
     JsonNode state = first.await("hello");
     for (int side = 0; side < 2; side++) {
       clients[side].send("join", id, 0, "{\"seatToken\": \"%s\"}".formatted(tokens[side]));

@@ -90,7 +90,7 @@ class SqliteStoreTests extends StoreContract {
           """);
     }
     store = MatchStore.open(config);
-    assertEquals(List.of("z-older"), store.list(true, 9).stream().map(Match::id).toList());
+    assertEquals(List.of("z-older"), store.list(true, true, 9).stream().map(Match::id).toList());
     Match newer = store.load("a-newer").orElseThrow();
     assertEquals(List.of("4"), newer.moves());
     assertEquals(15, store.transcript("z-older").orElseThrow().events().getLast().at());
@@ -173,7 +173,7 @@ class SqliteStoreTests extends StoreContract {
     onTheWritersConnection(
         "update match_event set event = '{' where match_number ="
             + " (select number from match where id = 'bad')");
-    assertEquals(List.of(match), store.list(false, 10));
+    assertEquals(List.of(match), store.list(false, true, 10));
     StoreException refused = assertThrows(StoreException.class, () -> store.load("bad"));
     assertTrue(String.valueOf(refused.getMessage()).contains("Match bad cannot be read"));
   }

@@ -147,13 +147,26 @@ abstract class StoreContract {
       play(store, "open" + i, created("connect-four", i));
       play(store, "over" + i, wonByTheFirst(i));
     }
-    assertEquals(List.of("open4", "open3"), store.list(false, 2).stream().map(Match::id).toList());
     assertEquals(
-        List.of("over4", "over3", "over2"), store.list(true, 3).stream().map(Match::id).toList());
-    assertEquals(5, store.list(false, 100).size());
+        List.of("open4", "open3"), store.list(false, true, 2).stream().map(Match::id).toList());
+    assertEquals(
+        List.of("over4", "over3", "over2"),
+        store.list(true, true, 3).stream().map(Match::id).toList());
+    assertEquals(5, store.list(false, true, 100).size());
+    MatchEvent.Created amongAgents =
+        new MatchEvent.Created(
+            "tic-tac-toe",
+            new Seat.ServerAgent("random", "Random"),
+            new Seat.ServerAgent("mcts:50", "Search"),
+            "",
+            "",
+            9);
+    play(store, "agents", amongAgents);
+    assertEquals("agents", store.list(false, true, 1).getFirst().id());
+    assertEquals("open4", store.list(false, false, 1).getFirst().id());
     List<String> all = new ArrayList<>();
     store.forEach(transcript -> all.add(transcript.id()));
-    assertEquals(10, all.size());
+    assertEquals(11, all.size());
     assertEquals("open0", all.getFirst());
   }
 
@@ -174,7 +187,7 @@ abstract class StoreContract {
       stored.add(store.append(match.apply(move(0, "b2"), 5), new TimedEvent(5, move(0, "b2"))));
     }
     CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new)).join();
-    List<Match> listed = store.list(false, Integer.MAX_VALUE);
+    List<Match> listed = store.list(false, true, Integer.MAX_VALUE);
     assertEquals(matches, listed.size());
     assertTrue(listed.stream().allMatch(match -> match.moves().equals(List.of("b2"))));
   }
@@ -283,8 +296,8 @@ abstract class StoreContract {
     assertEquals("Match won is there already.", twice.getMessage());
     store = MatchStore.open(config);
     assertEquals(lines, export(store));
-    assertEquals(List.of("goes-on"), store.list(false, 9).stream().map(Match::id).toList());
-    assertEquals(List.of("won"), store.list(true, 9).stream().map(Match::id).toList());
+    assertEquals(List.of("goes-on"), store.list(false, true, 9).stream().map(Match::id).toList());
+    assertEquals(List.of("won"), store.list(true, true, 9).stream().map(Match::id).toList());
   }
 
   private static List<String> export(MatchStore from) throws StoreException {

@@ -8,7 +8,7 @@ import tabula.games.Side;
  *
  * @param loser null where nobody lost
  */
-public record Ending(Reason reason, @Nullable Side loser) {
+public record Termination(Reason reason, @Nullable Side loser) {
 
   /** As the protocol says it. */
   public enum Reason {
