@@ -143,9 +143,9 @@ public final class InsightCommand implements Callable<Integer> {
     Arguments.check(
         read.game().equals(game),
         "%s plays %s, not %s.".formatted(file, read.game().id(), game.id()));
-    OpenNetwork network = OpenNetwork.of(read);
     JsonNode answer;
     try {
+      OpenNetwork network = Insights.trained(read);
       Question question = Question.read(network, view, options());
       answer = Answers.of(network, Insights.untrained(read), question);
     } catch (Question.WrongQuestionException e) {

@@ -105,7 +105,20 @@ public final class Insights {
   }
 
   private static Opened open(Checkpoint checkpoint) {
-    return new Opened(OpenNetwork.of(checkpoint), untrained(checkpoint));
+    return new Opened(trained(checkpoint), untrained(checkpoint));
+  }
+
+  /**
+   * A checkpoint's network, opened.
+   *
+   * @throws Question.WrongQuestionException if networks of its form cannot be
+   */
+  public static OpenNetwork trained(Checkpoint checkpoint) {
+    try {
+      return OpenNetwork.of(checkpoint);
+    } catch (IllegalArgumentException e) {
+      throw new Question.WrongQuestionException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** A network of a checkpoint's form as it was before it learnt. */
