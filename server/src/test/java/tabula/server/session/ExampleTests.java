@@ -205,29 +205,18 @@ class ExampleTests {
             .body();
     String id = created.path("match").path("id").asText();
     Map<String, String> answers =
-        Map.of(
-            "/api/v1/games",
-            "gameList",
-            "/api/v1/agents?game=connect-four",
-            "agentList",
-            "/api/v1/matches",
-            "matchList",
-            "/api/v1/available",
-            "availableList",
-            "/api/v1/quota",
-            "quotaList",
-            "/api/v1/matches/" + id,
-            "matchAnswer",
-            "/api/v1/ladder?game=connect-four&pool=untimed&kind=agent",
-            "ladder",
-            "/api/v1/tournaments",
-            "tournamentList",
-            "/api/v1/players/agent:mcts:100",
-            "playerPage",
-            "/api/v1/runs",
-            "runList",
-            "/health",
-            "health");
+        Map.ofEntries(
+            Map.entry("/api/v1/games", "gameList"),
+            Map.entry("/api/v1/agents?game=connect-four", "agentList"),
+            Map.entry("/api/v1/matches", "matchList"),
+            Map.entry("/api/v1/available", "availableList"),
+            Map.entry("/api/v1/quota", "quotaList"),
+            Map.entry("/api/v1/matches/" + id, "matchAnswer"),
+            Map.entry("/api/v1/ladder?game=connect-four&pool=untimed&kind=agent", "ladder"),
+            Map.entry("/api/v1/tournaments", "tournamentList"),
+            Map.entry("/api/v1/players/agent:mcts:100", "playerPage"),
+            Map.entry("/api/v1/runs", "runList"),
+            Map.entry("/health", "health"));
     for (Map.Entry<String, String> asked : answers.entrySet()) {
       Answer answer = TestClient.get(server.address() + asked.getKey());
       assertEquals(200, answer.status());
