@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tabula.games.breakthrough.Breakthrough;
+import tabula.games.checkers.Checkers;
+import tabula.games.chess.Chess;
 import tabula.games.connectfour.ConnectFour;
+import tabula.games.go.Go;
 import tabula.games.gomoku.Gomoku;
 import tabula.games.hex.Hex;
 import tabula.games.othello.Othello;
@@ -24,7 +27,11 @@ public final class Games {
           Hex.SEVEN,
           Hex.ELEVEN,
           Gomoku.NINE,
-          Gomoku.FIFTEEN);
+          Gomoku.FIFTEEN,
+          Go.SEVEN,
+          Go.NINE,
+          Checkers.GAME,
+          Chess.GAME);
 
   private Games() {}
 
