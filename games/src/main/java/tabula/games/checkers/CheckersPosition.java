@@ -157,6 +157,11 @@ public record CheckersPosition(
     return (other >>> seen & 1) != 0 ? sideToMove().opponent() : null;
   }
 
+  @Override
+  public int planesCell(int square) {
+    return Position.super.planesCell(sideToMove() == Side.FIRST ? square : 63 - square);
+  }
+
   /** {@code X} and {@code O} for men, {@code K} and {@code k} for the kings of the same sides. */
   @Override
   public char symbolAt(int square) {

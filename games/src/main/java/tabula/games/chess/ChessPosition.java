@@ -242,6 +242,11 @@ public record ChessPosition(
     return (other >>> seen & 1) != 0 ? sideToMove().opponent() : null;
   }
 
+  @Override
+  public int planesCell(int square) {
+    return Position.super.planesCell(Chess.seenBy(sideToMove(), square));
+  }
+
   /** {@code K}, {@code Q}, {@code R}, {@code B}, {@code N} or {@code P}, small for black's. */
   @Override
   public char symbolAt(int square) {

@@ -31,15 +31,6 @@ class CheckersTests extends GameContract {
     return square;
   }
 
-  @Override
-  protected int planesSquareOfBoard(Position position, int square) {
-    return (position.ply() & 1) == 0 ? (7 - square / 8) * 8 + square % 8 : turned(square);
-  }
-
-  private static int turned(int square) {
-    return square / 8 * 8 + 7 - square % 8;
-  }
-
   /** Deeper counts are in decision 0017. */
   @ParameterizedTest
   @CsvSource({"1, 7", "2, 49", "3, 302", "4, 1469", "5, 7361", "6, 36768"})

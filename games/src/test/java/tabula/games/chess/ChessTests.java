@@ -30,12 +30,6 @@ class ChessTests extends GameContract {
     return square;
   }
 
-  @Override
-  protected int planesSquareOfBoard(Position position, int square) {
-    int seen = Chess.seenBy(position.sideToMove(), square);
-    return (7 - seen / 8) * 8 + seen % 8;
-  }
-
   /** The customary positions, among them Kiwipete; deeper counts are in decision 0017. */
   @ParameterizedTest
   @CsvSource(
