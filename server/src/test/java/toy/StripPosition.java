@@ -62,10 +62,7 @@ record StripPosition(Strip rules, int own, int other) implements Position {
 
   @Override
   public boolean isLegal(int action) {
-    return action >= 0
-        && action < Strip.LENGTH
-        && !isOver()
-        && ((own | other) >>> action & 1) == 0;
+    return action >= 0 && action < Strip.LENGTH && !isOver() && ((own | other) >>> action & 1) == 0;
   }
 
   @Override

@@ -58,7 +58,8 @@ class RunFilesTests {
         "'{\"format\": 1, \"seed\": 1}' | another version",
         "'{\"format\": 2, \"seed\": 1, \"game\": \"shogi\", \"config\": {}}' | no game 'shogi'",
         "'{\"format\": 2, \"seed\": 1, \"game\": \"tic-tac-toe\"}' | JSON",
-        "'{\"format\": 2, \"seed\": 1, \"game\": \"tic-tac-toe\", \"config\": {\"batch\": 0}}' | 'batch'"
+        "'{\"format\": 2, \"seed\": 1, \"game\": \"tic-tac-toe\", \"config\": {\"batch\": 0}}' |"
+            + " 'batch'"
       })
   void readHeader_thatIsDamaged_saysWhat(String text, String expected) throws IOException {
     Files.writeString(folder.resolve("run.json"), text);
