@@ -1,8 +1,12 @@
 import { other, type Game, type Side } from "./protocol";
 import { flipped } from "./flip";
+import { surrounded } from "./surround";
 
-/** "X" is the first player's piece, "O" the second's, "." a free square. */
-export type Mark = "X" | "O" | ".";
+/**
+ * "X" is the first player's piece, "O" the second's, "." a free square. In chess a piece is its letter, and so is a king
+ * in draughts: a capital one the first player's.
+ */
+export type Mark = "X" | "O" | "." | "K" | "Q" | "R" | "B" | "N" | "P" | "k" | "q" | "r" | "b" | "n" | "p";
 
 /** Squares by row, row 0 at the bottom, then by column. */
 export type Board = Mark[][];
@@ -18,6 +22,18 @@ export interface Placed {
   last: Square | null;
   /** Where it came from, in games whose pieces move. */
   from: Square | null;
+  /** How many stones each side has taken off. */
+  taken: Record<Side, number>;
+}
+
+/** Kinds of boards on which a piece is chosen, and then its target. */
+export const piecesMove = ({ board }: Game): boolean =>
+  board.kind === "step" || board.kind === "chess" || board.kind === "draughts";
+
+/** Whose piece it is. */
+export function sideOf(mark: Mark | undefined): Side | null {
+  if (mark === undefined || mark === ".") return null;
+  return mark !== "O" && mark === mark.toUpperCase() ? "first" : "second";
 }
 
 const markOf = (side: Side): Mark => (side === "first" ? "X" : "O");
@@ -28,9 +44,16 @@ function named(name: string): Square {
   return { column: name.charCodeAt(0) - 97, row: Number(name.slice(1)) - 1 };
 }
 
-/** The squares of a move: one where a piece is put, two where one moves, none of `pass` and `swap`. */
+/** The dark squares of draughts, 1 at the first player's right. */
+function numbered(number: number): Square {
+  const row = Math.floor((number - 1) / 4);
+  return { column: 2 * (3 - ((number - 1) % 4)) + (row % 2), row };
+}
+
+/** The squares of a move: one where a piece is put, two or more where one moves, none of `pass` and `swap`. */
 export function squaresOf(game: Game, move: string): { column: number; row: number | null }[] {
   if (game.board.kind === "drop") return [{ column: Number(move) - 1, row: null }];
+  if (game.board.kind === "draughts") return (move.match(/\d+/g) ?? []).map((number) => numbered(Number(number)));
   return (move.match(/[a-z]\d+/g) ?? []).map(named);
 }
 
@@ -51,13 +74,23 @@ function start({ kind, width, height }: Game["board"]): Board {
     const [low, high] = [width / 2 - 1, width / 2];
     board[low]![low] = board[high]![high] = "O";
     board[low]![high] = board[high]![low] = "X";
+  } else if (kind === "chess") {
+    board[0] = [..."RNBQKBNR"] as Mark[];
+    board[1]!.fill("P");
+    board[6]!.fill("p");
+    board[7] = [..."rnbqkbnr"] as Mark[];
+  } else if (kind === "draughts") {
+    for (let number = 1; number <= 32; number++) {
+      const { column, row } = numbered(number);
+      if (row < 3 || row > 4) board[row]![column] = row < 3 ? "X" : "O";
+    }
   }
   return board;
 }
 
 /** The board after the first `ply` moves. */
 export function boardAfter(game: Game, moves: string[], ply: number): Placed {
-  const placed: Placed = { board: start(game.board), last: null, from: null };
+  const placed: Placed = { board: start(game.board), last: null, from: null, taken: { first: 0, second: 0 } };
   moves.slice(0, ply).forEach((move, index) => play(game, placed, move, index % 2 === 0 ? "first" : "second"));
   return placed;
 }
@@ -80,19 +113,59 @@ function play(game: Game, placed: Placed, move: string, side: Side) {
     placed.last = null;
     return;
   }
+  if (piecesMove(game)) {
+    movePiece(game, placed, move, squares as Square[]);
+    return;
+  }
   const row = target.row ?? board.findIndex((line) => line[target.column] === ".");
   if (board[row]?.[target.column] === undefined) return;
   const last = { column: target.column, row };
-  if (squares.length === 2) {
-    placed.from = { column: squares[0]!.column, row: squares[0]!.row ?? 0 };
-    board[placed.from.row]![placed.from.column] = ".";
-  }
   board[row]![target.column] = markOf(side);
   if (game.board.kind === "flip") {
     for (const turned of flipped(board, last, markOf(side), markOf(other(side)))) {
       board[turned.row]![turned.column] = markOf(side);
     }
   }
+  if (game.board.kind === "surround") {
+    // The opponent's stones first; only what then has no liberty of one's own goes too.
+    for (const colour of [other(side), side]) {
+      const stones = surrounded(board, markOf(colour));
+      for (const stone of stones) board[stone.row]![stone.column] = ".";
+      placed.taken[other(colour)] += stones.length;
+    }
+  }
+  placed.last = last;
+}
+
+function movePiece({ board: { kind, height } }: Game, placed: Placed, move: string, squares: Square[]) {
+  const { board } = placed;
+  const from = squares[0]!;
+  const last = squares.at(-1)!;
+  let piece = board[from.row]?.[from.column] ?? ".";
+  if (piece === "." || board[last.row]?.[last.column] === undefined) return;
+  const clear = (column: number, row: number) => (board[row]![column] = ".");
+  const farRow = sideOf(piece) === "first" ? height - 1 : 0;
+  if (kind === "draughts") {
+    if (move.includes("x")) {
+      squares.slice(1).forEach((to, index) => {
+        const start = squares[index]!;
+        clear((start.column + to.column) / 2, (start.row + to.row) / 2);
+      });
+    }
+    if (last.row === farRow) piece = piece === "X" ? "K" : piece === "O" ? "k" : piece;
+  } else if (kind === "chess") {
+    const columns = last.column - from.column;
+    if ((piece === "K" || piece === "k") && Math.abs(columns) === 2) {
+      board[from.row]![from.column + columns / 2] = piece === "K" ? "R" : "r";
+      clear(columns > 0 ? 7 : 0, from.row);
+    } else if ((piece === "P" || piece === "p") && columns !== 0 && board[last.row]![last.column] === ".") {
+      clear(last.column, from.row);
+    }
+    if (move.length === 5) piece = (piece === "P" ? move[4]!.toUpperCase() : move[4]!) as Mark;
+  }
+  clear(from.column, from.row);
+  board[last.row]![last.column] = piece;
+  placed.from = from;
   placed.last = last;
 }
 
@@ -105,5 +178,5 @@ export function landing(game: Game, board: Board, column: number, row: number): 
 
 /** How many pieces a side has. */
 export function count(board: Board, side: Side): number {
-  return board.flat().filter((mark) => mark === markOf(side)).length;
+  return board.flat().filter((mark) => sideOf(mark) === side).length;
 }

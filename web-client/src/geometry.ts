@@ -18,7 +18,18 @@ const EDGE = 14;
 const LABELS = 34;
 const NUMBERS = 18;
 
-export function geometry({ kind, width, height }: Game["board"]): Geometry {
+/**
+ * Where things are.
+ *
+ * @param turned whether the board is seen from the second player's side
+ */
+export function geometry(board: Game["board"], turned = false): Geometry {
+  const at = unturned(board);
+  const { width, height } = board;
+  return turned ? { ...at, centre: (column, row) => at.centre(width - 1 - column, height - 1 - row) } : at;
+}
+
+function unturned({ kind, width, height }: Game["board"]): Geometry {
   switch (kind) {
     case "drop":
     case "place": {
@@ -28,6 +39,9 @@ export function geometry({ kind, width, height }: Game["board"]): Geometry {
     case "step":
     case "flip":
     case "point":
+    case "surround":
+    case "chess":
+    case "draughts":
       return squares(width, height, LABELS, EDGE, EDGE, LABELS);
     case "hex":
       return hexagons(width, height);

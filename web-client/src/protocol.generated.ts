@@ -69,6 +69,14 @@ export type Reason =
   | "capture"
   | "count"
   | "connection"
+  | "area"
+  | "checkmate"
+  | "stalemate"
+  | "repetition"
+  | "noProgress"
+  | "material"
+  | "blocked"
+  | "length"
   | "resignation"
   | "time"
   | "agreement"
@@ -619,9 +627,9 @@ export interface Game {
   title: string;
   board: {
     /**
-     * drop: a move is a column, 1 from the left. place: a move is a square, a file and a rank, a1 at the bottom left. step: a move is two squares, from and to. flip: as place, and pieces turn over; or pass. point: as place, on the crossings of lines. hex: as place, on hexagons; or swap.
+     * drop: a move is a column, 1 from the left. place: a move is a square, a file and a rank, a1 at the bottom left. step: a move is two squares, from and to. flip: as place, and pieces turn over; or pass. point: as place, on the crossings of lines. hex: as place, on hexagons; or swap. surround: as point, and stones without a free crossing beside their chain are taken off; or pass. chess: two squares, from and to, and what a pawn becomes as a letter (e7e8q). draughts: dark squares, numbered from 1 at the first player's right and row by row: 11-15, or 9x18x25 with every square on which a piece that jumps comes down.
      */
-    kind: "drop" | "place" | "step" | "flip" | "point" | "hex";
+    kind: "drop" | "place" | "step" | "flip" | "point" | "hex" | "surround" | "chess" | "draughts";
     width: number;
     height: number;
   };
@@ -648,7 +656,7 @@ export interface Match {
   toMove: Side | null;
   legalMoves: Move[];
   /**
-   * Rows, the top one first; X is the first player's.
+   * Rows, the top one first; X is the first player's piece, O the second's. Where pieces differ: KQRBNP and kqrbnp in chess, K and k for the kings of draughts, capitals the first player's.
    */
   board: string[];
   outcome: Outcome;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boardAfter, count, landing, moveAt, squaresOf, wordsAmong } from "../src/board";
+import { boardAfter, count, landing, moveAt, sideOf, squaresOf, wordsAmong } from "../src/board";
 import { geometry } from "../src/geometry";
 import type { Game } from "../src/protocol";
 
@@ -88,6 +88,48 @@ describe("stones on hexagons", () => {
     expect(at.centre(0, 1).x - at.centre(0, 0).x).toBe(50);
     expect(at.centre(6, 6).x).toBeLessThan(at.width);
   });
+});
+
+describe("stones that surround", () => {
+  it("take whole chains, the opponent's first, and are counted", () => {
+    const corner = boardAfter(of("surround", 7), ["a1", "a2", "b1", "b2", "g7", "c1"], 6);
+    expect(rows(corner.board).slice(5)).toEqual(["OO.....", "..O...."]);
+    expect(corner.taken).toEqual({ first: 0, second: 2 });
+    const suicide = boardAfter(of("surround", 7), ["a1", "a2", "g7", "b2", "g6", "c1", "b1"], 7);
+    expect(suicide.taken).toEqual({ first: 0, second: 2 });
+    expect(rows(suicide.board)[6]).toBe("..O....");
+  });
+});
+
+describe("chessmen", () => {
+  const chess = of("chess", 8);
+  it("castle, take in passing and become others", () => {
+    const castled = boardAfter(chess, "e2e4 a7a6 g1f3 a6a5 f1c4 a5a4 e1g1".split(" "), 7);
+    expect(rows(castled.board)[7]).toBe("RNBQ.RK.");
+    const passing = boardAfter(chess, "e2e4 a7a6 e4e5 d7d5 e5d6".split(" "), 5).board;
+    expect(rows(passing).slice(2, 4)).toEqual(["p..P....", "........"]);
+    const queen = boardAfter(chess, "e2e4 d7d5 e4d5 c7c6 d5c6 a7a6 c6b7 a6a5 b7a8n".split(" "), 9).board;
+    expect(queen[7]?.[0]).toBe("N");
+    expect(sideOf("N")).toBe("first");
+  });
+});
+
+describe("draughts", () => {
+  const draughts = of("draughts", 8);
+  it("are numbered from the first player's right, jump, and are crowned", () => {
+    const { board, last } = boardAfter(draughts, ["9-14", "22-18", "14x23"], 3);
+    expect(last).toEqual({ column: 3, row: 5 });
+    expect(board[4]?.[4]).toBe(".");
+    expect(rows(boardAfter(draughts, [], 0).board)[7]).toBe("X.X.X.X.");
+    expect(squaresOf(draughts, "9x18x25")).toHaveLength(3);
+    expect(sideOf("O")).toBe("second");
+    expect(sideOf("k")).toBe("second");
+  });
+});
+
+it("turns a board for whom it is the other way round", () => {
+  const { board } = of("chess", 8);
+  expect(geometry(board, true).centre(0, 0)).toEqual(geometry(board).centre(7, 7));
 });
 
 it("reads the squares of a move", () => {

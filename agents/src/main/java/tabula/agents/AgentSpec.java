@@ -1,8 +1,14 @@
 package tabula.agents;
 
+import tabula.agents.engine.EngineCommand;
+
 /**
  * The name of an agent, as commands, addresses and the database write it: {@code random}, {@code
- * mcts:1000}, {@code alphabeta:8}, {@code perfect}, {@code net:latest?visits=200&search=puct}.
+ * mcts:1000}, {@code alphabeta:8}, {@code perfect}, {@code net:latest?visits=200&search=puct},
+ * {@code gtp:gnugo --mode gtp}, {@code uci:stockfish?nodes=1000}.
+ *
+ * <p>Making an agent of the last two starts a program: what came over a network is only ever
+ * compared with the agents on offer.
  */
 public sealed interface AgentSpec {
 
@@ -55,6 +61,22 @@ public sealed interface AgentSpec {
     }
   }
 
+  /** An engine that speaks the Go Text Protocol, in a process of its own. */
+  record Gtp(EngineCommand command) implements AgentSpec {
+    @Override
+    public String toString() {
+      return "gtp:" + command;
+    }
+  }
+
+  /** An engine that speaks the Universal Chess Interface, in a process of its own. */
+  record Uci(EngineCommand command) implements AgentSpec {
+    @Override
+    public String toString() {
+      return "uci:" + command;
+    }
+  }
+
   /** How a network's judgement is deepened. */
   enum SearchKind {
     GUMBEL,
@@ -64,7 +86,8 @@ public sealed interface AgentSpec {
   /** The forms that {@link #parse} reads, for messages. */
   String FORMS =
       "random, mcts:SIMULATIONS, alphabeta:DEPTH, perfect,"
-          + " net:CHECKPOINT[?visits=N][&search=gumbel|puct]";
+          + " net:CHECKPOINT[?visits=N][&search=gumbel|puct],"
+          + " gtp:COMMAND[?seconds=N], uci:COMMAND[?movetime=MS][&nodes=N][&depth=N][&skill=N]";
 
   int MAX_SIMULATIONS = 10_000_000;
   int MAX_DEPTH = 64;

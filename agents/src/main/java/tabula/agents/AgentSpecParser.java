@@ -1,6 +1,9 @@
 package tabula.agents;
 
+import java.util.Set;
 import tabula.agents.AgentSpec.SearchKind;
+import tabula.agents.engine.EngineAgent;
+import tabula.agents.engine.EngineCommand;
 
 /** Reads the text form of an {@link AgentSpec}. */
 final class AgentSpecParser {
@@ -22,6 +25,8 @@ final class AgentSpecParser {
       case "alphabeta" ->
           new AgentSpec.AlphaBeta(number(text, "depth", argument, 1, AgentSpec.MAX_DEPTH));
       case "net" -> net(text, argument);
+      case "gtp" -> new AgentSpec.Gtp(engine(text, argument, EngineAgent.GTP_OPTIONS));
+      case "uci" -> new AgentSpec.Uci(engine(text, argument, EngineAgent.UCI_OPTIONS));
       default -> throw wrong(text, "there is no agent of the kind '%s'".formatted(kind));
     };
   }
@@ -31,6 +36,14 @@ final class AgentSpecParser {
       throw wrong(text, "'%s' takes nothing after it".formatted(spec));
     }
     return spec;
+  }
+
+  private static EngineCommand engine(String text, String argument, Set<String> options) {
+    try {
+      return EngineCommand.parse(argument, options);
+    } catch (IllegalArgumentException e) {
+      throw wrong(text, String.valueOf(e.getMessage()));
+    }
   }
 
   private static AgentSpec net(String text, String argument) {

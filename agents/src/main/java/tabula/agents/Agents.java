@@ -2,6 +2,7 @@ package tabula.agents;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import tabula.agents.engine.EngineAgent;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.solve.Solver;
 import tabula.games.Game;
@@ -34,6 +35,8 @@ public final class Agents {
                               "There is no perfect player of %s: nobody has solved it here."
                                   .formatted(game.title()))));
       case AgentSpec.Net net -> network(net, game);
+      case AgentSpec.Gtp gtp -> EngineAgent.gtp(gtp, gtp.command(), game);
+      case AgentSpec.Uci uci -> EngineAgent.uci(uci, uci.command(), game);
     };
   }
 

@@ -27,6 +27,21 @@ public record Board(Kind kind, int width, int height) {
      * A stone is put on a free hexagon, or the first one is answered by {@code swap}. A row stands
      * half a cell further right than the one below it.
      */
-    HEX
+    HEX,
+    /**
+     * A stone is put on a free crossing of lines, numbered as for {@link #PLACE}, and chains that
+     * no free crossing is beside are taken off; or {@code pass}.
+     */
+    SURROUND,
+    /**
+     * A piece moves from a square to another: written as both, and what a pawn becomes as a letter
+     * behind them, such as {@code e7e8q}. A king that castles goes two squares.
+     */
+    CHESS,
+    /**
+     * A piece moves over the dark squares, which are numbered from 1, at the first player's right,
+     * row by row: {@code 11-15}, or {@code 9x18x25} where it jumps.
+     */
+    DRAUGHTS
   }
 }

@@ -13,5 +13,21 @@ public enum Ending {
   /** Nobody can move: who has more pieces wins. */
   COUNT,
   /** A chain joins two edges. */
-  CONNECTION
+  CONNECTION,
+  /** Both passed: who surrounds more wins. */
+  AREA,
+  /** The king is attacked, and nothing helps. */
+  CHECKMATE,
+  /** A side that is not attacked has no move: a draw. */
+  STALEMATE,
+  /** The same position is there for the third time. */
+  REPETITION,
+  /** For too long nothing was taken, and no piece came forward that cannot go back. */
+  NO_PROGRESS,
+  /** The pieces that are left win for nobody. */
+  MATERIAL,
+  /** A side has no move, and loses by that. */
+  BLOCKED,
+  /** The game took as many moves as a game may. */
+  LENGTH
 }

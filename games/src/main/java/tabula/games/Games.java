@@ -1,19 +1,27 @@
 package tabula.games;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import tabula.games.breakthrough.Breakthrough;
+import tabula.games.checkers.Checkers;
+import tabula.games.chess.Chess;
 import tabula.games.connectfour.ConnectFour;
+import tabula.games.go.Go;
 import tabula.games.gomoku.Gomoku;
 import tabula.games.hex.Hex;
 import tabula.games.othello.Othello;
 import tabula.games.tictactoe.TicTacToe;
 
-/** The registry of games: a new game adds one line here. */
+/**
+ * The registry of games: a new game adds one line here, and one from outside a line in its jar's
+ * {@code META-INF/services/tabula.games.Game}.
+ */
 public final class Games {
 
-  private static final List<Game> ALL =
+  private static final List<Game> OWN =
       List.of(
           ConnectFour.GAME,
           TicTacToe.GAME,
@@ -24,9 +32,29 @@ public final class Games {
           Hex.SEVEN,
           Hex.ELEVEN,
           Gomoku.NINE,
-          Gomoku.FIFTEEN);
+          Gomoku.FIFTEEN,
+          Go.SEVEN,
+          Go.NINE,
+          Checkers.GAME,
+          Chess.GAME);
+
+  /** Those that come with Tabula, and those that jars on the class path bring along. */
+  private static final List<Game> ALL = withOthers();
 
   private Games() {}
+
+  private static List<Game> withOthers() {
+    List<Game> games = new ArrayList<>(OWN);
+    for (Game other : ServiceLoader.load(Game.class, Games.class.getClassLoader())) {
+      if (games.stream().anyMatch(game -> game.id().equals(other.id()))) {
+        throw new IllegalStateException(
+            "%s brings a game '%s', which there is already."
+                .formatted(other.getClass().getName(), other.id()));
+      }
+      games.add(other);
+    }
+    return List.copyOf(games);
+  }
 
   public static List<Game> all() {
     return ALL;

@@ -39,6 +39,14 @@ public interface Position {
    */
   @Nullable Side pieceAt(int square);
 
+  /**
+   * A letter for what stands on a square, {@code .} for nothing: {@code X} and {@code O} unless a
+   * side's pieces differ.
+   */
+  default char symbolAt(int square) {
+    return Squares.mark(pieceAt(square));
+  }
+
   boolean isLegal(int action);
 
   /**

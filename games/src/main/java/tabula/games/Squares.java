@@ -11,6 +11,23 @@ public final class Squares {
   /** A square's four rotations, each also mirrored. */
   public static final int SYMMETRIES = 8;
 
+  private static final int[][] THEN = new int[SYMMETRIES][SYMMETRIES];
+
+  static {
+    // Where one square that lies on no axis goes tells all symmetries apart.
+    int size = 4;
+    for (int one = 0; one < SYMMETRIES; one++) {
+      for (int other = 0; other < SYMMETRIES; other++) {
+        int both = transform(transform(1, size, one), size, other);
+        for (int symmetry = 0; symmetry < SYMMETRIES; symmetry++) {
+          if (transform(1, size, symmetry) == both) {
+            THEN[one][other] = symmetry;
+          }
+        }
+      }
+    }
+  }
+
   private Squares() {}
 
   public static String name(int square, int width) {
@@ -50,6 +67,16 @@ public final class Squares {
     return (symmetry & 4) != 0 ? column * size + row : row * size + column;
   }
 
+  /** The symmetry that one and then another make. */
+  public static int then(int one, int other) {
+    return THEN[one][other];
+  }
+
+  /** The symmetry that undoes one: a quarter turn is undone by the other one. */
+  public static int inverse(int symmetry) {
+    return THEN[symmetry][symmetry] == 0 ? symmetry : THEN[symmetry][THEN[symmetry][symmetry]];
+  }
+
   /** A board with its files and ranks, the top row first. */
   public static String diagram(Position position) {
     Board board = position.game().board();
@@ -59,7 +86,7 @@ public final class Squares {
       String rank = String.valueOf(row + 1);
       text.repeat(' ', digits - rank.length()).append(rank);
       for (int column = 0; column < board.width(); column++) {
-        text.append(' ').append(mark(position.pieceAt(row * board.width() + column)));
+        text.append(' ').append(position.symbolAt(row * board.width() + column));
       }
       text.append('\n');
     }

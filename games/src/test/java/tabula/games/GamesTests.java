@@ -11,9 +11,9 @@ class GamesTests {
   @Test
   void get_ofAnUnknownName_listsThoseThatThereAre() {
     IllegalArgumentException thrown =
-        assertThrows(IllegalArgumentException.class, () -> Games.get("chess"));
+        assertThrows(IllegalArgumentException.class, () -> Games.get("shogi"));
     String message = String.valueOf(thrown.getMessage());
-    assertTrue(message.startsWith("There is no game 'chess'. Games: connect-four, tic-tac-toe, "));
+    assertTrue(message.startsWith("There is no game 'shogi'. Games: connect-four, tic-tac-toe, "));
     for (Game game : Games.all()) {
       assertTrue(message.contains(game.id()), message);
     }

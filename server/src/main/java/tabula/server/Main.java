@@ -5,6 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import tabula.agents.engine.EngineException;
 import tabula.agents.network.Checkpoint.UnusableCheckpointException;
 import tabula.agents.train.UnusableRunException;
 import tabula.server.command.AdminCommand;
@@ -15,6 +16,7 @@ import tabula.server.command.BookCommand;
 import tabula.server.command.ConformanceCommand;
 import tabula.server.command.DoctorCommand;
 import tabula.server.command.ExportCommand;
+import tabula.server.command.GtpCommand;
 import tabula.server.command.ImportCommand;
 import tabula.server.command.InsightCommand;
 import tabula.server.command.MatchCommand;
@@ -24,6 +26,7 @@ import tabula.server.command.RebuildCommand;
 import tabula.server.command.RunsCommand;
 import tabula.server.command.ServeCommand;
 import tabula.server.command.TrainCommand;
+import tabula.server.command.UciCommand;
 
 /** The program: one command line for everything. */
 @Command(
@@ -39,6 +42,8 @@ import tabula.server.command.TrainCommand;
       AnalyseCommand.class,
       MeasureCommand.class,
       InsightCommand.class,
+      GtpCommand.class,
+      UciCommand.class,
       PerftCommand.class,
       BookCommand.class,
       BackupCommand.class,
@@ -94,6 +99,7 @@ public final class Main {
           // What a person can mend is said in a sentence; anything else is our bug, and shows where
           // it is.
           if (exception instanceof UserError
+              || exception instanceof EngineException
               || exception instanceof UnusableRunException
               || exception instanceof UnusableCheckpointException) {
             command.getErr().println("tabula: " + exception.getMessage());

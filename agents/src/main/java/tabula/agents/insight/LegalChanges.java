@@ -56,7 +56,7 @@ final class LegalChanges {
   static boolean takesPieces(Game game) {
     return switch (game.board().kind()) {
       case DROP, PLACE, POINT, HEX -> false;
-      case STEP, FLIP -> true;
+      case STEP, FLIP, SURROUND, CHESS, DRAUGHTS -> true;
     };
   }
 

@@ -137,7 +137,10 @@ public final class SelfPlay {
     private final Search fastSearch;
     private final short[] actions = new short[game.maxPlies()];
     private final short[] exampleMoves = new short[game.maxPlies()];
-    private final float[] policies = new float[game.maxPlies() * game.actionCount()];
+
+    /** Grows with the game: few take as many moves as a game may. */
+    private float[] policies = new float[0];
+
     private final float[] values = new float[game.maxPlies()];
     private final boolean[] proven = new boolean[game.maxPlies()];
     private Position position = game.initialPosition();
@@ -172,7 +175,7 @@ public final class SelfPlay {
       }
       examples = soFar.examples();
       System.arraycopy(soFar.exampleMoves(), 0, exampleMoves, 0, examples);
-      System.arraycopy(soFar.policies(), 0, policies, 0, examples * game.actionCount());
+      policies = soFar.policies().clone();
       System.arraycopy(soFar.values(), 0, values, 0, examples);
       System.arraycopy(soFar.proven(), 0, proven, 0, examples);
       startSearch();
@@ -217,6 +220,10 @@ public final class SelfPlay {
       Decision decision = search.decision();
       if (full) {
         exampleMoves[examples] = (short) ply;
+        int needed = (examples + 1) * game.actionCount();
+        if (policies.length < needed) {
+          policies = Arrays.copyOf(policies, Math.max(needed, 2 * policies.length));
+        }
         System.arraycopy(
             decision.policy(), 0, policies, examples * game.actionCount(), game.actionCount());
         values[examples] = decision.value();

@@ -4,21 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import tabula.games.Board;
 import tabula.games.Position;
-import tabula.games.Squares;
 
 /** A position's board as the protocol shows it. */
 public final class Diagram {
 
   private Diagram() {}
 
-  /** Rows of {@code X}, {@code O} and {@code .}, the top one first. */
+  /** Rows of a letter a square, the top one first: see {@link Position#symbolAt}. */
   public static List<String> rows(Position position) {
     Board board = position.game().board();
     List<String> rows = new ArrayList<>();
     for (int row = board.height() - 1; row >= 0; row--) {
       StringBuilder squares = new StringBuilder();
       for (int column = 0; column < board.width(); column++) {
-        squares.append(Squares.mark(position.pieceAt(row * board.width() + column)));
+        squares.append(position.symbolAt(row * board.width() + column));
       }
       rows.add(squares.toString());
     }

@@ -16,7 +16,7 @@ import tabula.games.Side;
  *
  * @param seats by {@code first} and {@code second}
  * @param toMove {@code first}, {@code second}, or null once the match is over
- * @param board rows of {@code X}, {@code O} and {@code .}, the top one first
+ * @param board rows of a letter a square, the top one first: see {@link Position#symbolAt}
  * @param winningSquares [column, row] of the squares that decided the match, row 0 at the bottom
  * @param offers null where nothing is on offer
  * @param timeControl null, like {@code clocks}, where nobody counts the time
@@ -97,6 +97,14 @@ public record MatchView(
       case CAPTURE -> "capture";
       case COUNT -> "count";
       case CONNECTION -> "connection";
+      case AREA -> "area";
+      case CHECKMATE -> "checkmate";
+      case STALEMATE -> "stalemate";
+      case REPETITION -> "repetition";
+      case NO_PROGRESS -> "noProgress";
+      case MATERIAL -> "material";
+      case BLOCKED -> "blocked";
+      case LENGTH -> "length";
     };
   }
 

@@ -109,7 +109,7 @@ class LadderApiTests {
   @ParameterizedTest
   @CsvSource({
     "/ladder, 400, malformed",
-    "/ladder?game=chess, 404, unknown_game",
+    "/ladder?game=shogi, 404, unknown_game",
     "/ladder?game=tic-tac-toe&kind=cat, 400, malformed",
     "/ladder?game=tic-tac-toe&pool=../x, 400, malformed",
     "/players/agent:nobody, 404, unknown_player",

@@ -213,7 +213,7 @@ class MeetingTests {
           "availability",
           "unused",
           0,
-          "{\"as\": {\"kind\": \"bot\", \"name\": \"x\"}, \"games\": [\"chess\"]}");
+          "{\"as\": {\"kind\": \"bot\", \"name\": \"x\"}, \"games\": [\"shogi\"]}");
       assertEquals("unknown_game", asker.awaitRefusal());
     }
   }

@@ -426,7 +426,7 @@ class ProtocolTests {
       delimiter = '|',
       value = {
         "/matches | [] | 400 | malformed",
-        "/matches | {\"game\": \"chess\", \"first\": {\"kind\": \"person\"}, \"second\":"
+        "/matches | {\"game\": \"shogi\", \"first\": {\"kind\": \"person\"}, \"second\":"
             + " {\"kind\": \"open\"}} | 404 | unknown_game",
         "/matches | {\"game\": \"connect-four\"} | 400 | malformed",
         "/matches | {\"game\": \"connect-four\", \"first\": {\"kind\": \"person\"}, \"second\":"

@@ -56,9 +56,10 @@ class RunFilesTests {
         "{} | 'format' and 'seed'",
         "'{\"format\": 2, \"seed\": \"one\"}' | 'format' and 'seed'",
         "'{\"format\": 1, \"seed\": 1}' | another version",
-        "'{\"format\": 2, \"seed\": 1, \"game\": \"chess\", \"config\": {}}' | no game 'chess'",
+        "'{\"format\": 2, \"seed\": 1, \"game\": \"shogi\", \"config\": {}}' | no game 'shogi'",
         "'{\"format\": 2, \"seed\": 1, \"game\": \"tic-tac-toe\"}' | JSON",
-        "'{\"format\": 2, \"seed\": 1, \"game\": \"tic-tac-toe\", \"config\": {\"batch\": 0}}' | 'batch'"
+        "'{\"format\": 2, \"seed\": 1, \"game\": \"tic-tac-toe\", \"config\": {\"batch\": 0}}' |"
+            + " 'batch'"
       })
   void readHeader_thatIsDamaged_saysWhat(String text, String expected) throws IOException {
     Files.writeString(folder.resolve("run.json"), text);

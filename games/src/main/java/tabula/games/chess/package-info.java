@@ -1,0 +1,5 @@
+/** Chess. */
+@NullMarked
+package tabula.games.chess;
+
+import org.jspecify.annotations.NullMarked;

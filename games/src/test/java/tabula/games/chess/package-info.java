@@ -1,0 +1,5 @@
+/** Tests of chess. */
+@NullMarked
+package tabula.games.chess;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package tabula.games.go;
+
+class GoNineTests extends GoContract {
+
+  GoNineTests() {
+    super(Go.NINE);
+  }
+}

@@ -1,0 +1,8 @@
+package tabula.games.go;
+
+class GoSevenTests extends GoContract {
+
+  GoSevenTests() {
+    super(Go.SEVEN);
+  }
+}
