@@ -450,6 +450,7 @@ export const en = {
       augment: "Symmetries",
       algorithm: "Algorithm",
     } as Record<string, string>,
+  },
   shelf: {
     men: { K: "king", Q: "queen", R: "rook", B: "bishop", N: "knight", P: "pawn" } as Record<string, string>,
     man: (colour: string, man: string) => `${colour} ${man}`,

@@ -452,6 +452,7 @@ export const hu: Messages = {
       augment: "Szimmetriák",
       algorithm: "Algoritmus",
     },
+  },
   shelf: {
     men: { K: "király", Q: "vezér", R: "bástya", B: "futó", N: "huszár", P: "gyalog" },
     man: (colour, man) => `${colour} ${man}`,
