@@ -33,9 +33,11 @@ async function check(page, name) {
   );
 }
 
+const errors = (page) => page.getByRole("figure", { name: /^Error of the moves/ });
+
 /** How many points the errors' picture has, by its table. */
 async function rows(page) {
-  const chart = page.locator(".chart", { hasText: "Error of the moves" });
+  const chart = errors(page);
   if (!(await chart.locator("details").evaluate((details) => details.open))) await chart.locator("summary").click();
   return chart.locator("tbody tr").count();
 }
@@ -64,7 +66,7 @@ it("a run is begun, watched, paused, gone on with after a restart, promoted and 
 
   // It trains, and the picture moves while nobody does anything.
   await page.getByText("trains", { exact: true }).waitFor();
-  await page.locator(".chart", { hasText: "Error of the moves" }).waitFor();
+  await errors(page).waitFor();
   const before = await rows(page);
   await page.waitForFunction((n) => document.querySelectorAll(".chart details[open] tbody tr").length > n, before);
   await page.locator(".live-games li").first().waitFor();

@@ -127,9 +127,10 @@ class RunsAcrossRestartsTests {
       JsonNode json = JSON.readTree(line);
       assertTrue(json.path("seconds").asDouble() >= seconds, line);
       assertTrue(json.path("seconds").asDouble() <= seconds + 60, line);
-      assertTrue(json.path("step").asLong() >= step, line);
+      // Until the learner's first report after a start a line has no step.
+      assertTrue(json.path("step").asLong(step) >= step, line);
       seconds = json.path("seconds").asDouble();
-      step = json.path("step").asLong();
+      step = json.path("step").asLong(step);
     }
     assertTrue(step > stepBefore);
   }
