@@ -57,7 +57,7 @@ class RunFilesTests {
         "'{\"format\": 2, \"seed\": \"one\"}' | 'format' and 'seed'",
         "'{\"format\": 1, \"seed\": 1}' | another version",
         "'{\"format\": 2, \"seed\": 1, \"game\": \"shogi\", \"config\": {}}' | no game 'shogi'",
-        "'{\"format\": 2, \"seed\": 1, \"game\": \"tic-tac-toe\"}' | JSON",
+        "'{\"format\": 2, \"seed\": 1, \"game\": \"tic-tac-toe\"}' | needs the object 'config'",
         "'{\"format\": 2, \"seed\": 1, \"game\": \"tic-tac-toe\", \"config\": {\"batch\": 0}}' |"
             + " 'batch'"
       })

@@ -124,9 +124,10 @@ class TrainingCrashTests {
     for (JsonNode line : after) {
       assertTrue(line.path("seconds").asDouble() >= seconds, line::toString);
       assertTrue(line.path("seconds").asDouble() <= seconds + 60, line::toString);
-      assertTrue(line.path("step").asLong() >= step, line::toString);
+      // Until the learner's first report after a start a line has no step.
+      assertTrue(line.path("step").asLong(step) >= step, line::toString);
       seconds = line.path("seconds").asDouble();
-      step = line.path("step").asLong();
+      step = line.path("step").asLong(step);
     }
     assertTrue(step > stepAtTheKill, "no step after the kill: " + step);
     assertEquals(before.getFirst(), after.getFirst());
