@@ -36,9 +36,9 @@ tabula perft connect-four 9
 check "perft prints the number alone" "39394572" "$out"
 check "perft says nothing else" "" "$err"
 
-tabula perft chess 3
+tabula perft shogi 3
 check "an unknown game exits with 1" 1 "$code"
-check "an unknown game is told in one sentence" "tabula: There is no game 'chess'. Games: connect-four, tic-tac-toe," "${err%% othello-6*}"
+check "an unknown game is told in one sentence" "tabula: There is no game 'shogi'. Games: connect-four, tic-tac-toe," "${err%% othello-6*}"
 check "an unknown game prints nothing" "" "$out"
 
 tabula nonsense

@@ -98,7 +98,7 @@ class CommandTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "perft chess 3 | 1 | There is no game 'chess'. Games: connect-four",
+        "perft shogi 3 | 1 | There is no game 'shogi'. Games: connect-four",
         "perft connect-four many | 2 | Invalid value",
         "perft connect-four -1 | 1 | DEPTH must be",
         "match connect-four nobody random | 1 | there is no agent of the kind 'nobody'",

@@ -67,7 +67,7 @@ class StoreCommandTests {
         "\"a2\",\"at\":3 | \"z9\",\"at\":3 | Event 3: 'z9' is not a move of Tic-tac-toe.",
         "\"ply\":3 | \"ply\":2 | Event 5: move b2 says ply 2 and stands at ply 3.",
         "\"id\":\"m1\" | \"id\":\"../m1\" | id is 1 to 100 letters",
-        "tic-tac-toe | chess | There is no game 'chess'.",
+        "tic-tac-toe | shogi | There is no game 'shogi'.",
         "{\"type\":\"created\" | {\"type\":\"dance\" | This is no match",
         "\"at\":4 | \"at\":\"4\" | Event 4 lacks a field",
         "{\"kind\":\"bot\",\"name\":\"B\"} | null | Event 1 lacks a field",

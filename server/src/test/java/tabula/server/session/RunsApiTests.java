@@ -192,7 +192,7 @@ class RunsApiTests {
       delimiter = '|',
       value = {
         "{} | 400 | malformed",
-        "{'game': 'chess'} | 404 | unknown_game",
+        "{'game': 'shogi'} | 404 | unknown_game",
         "{'game': 'tic-tac-toe', 'preset': 'huge'} | 400 | invalid_config",
         "{'game': 'tic-tac-toe', 'config': {'visit': 3}} | 400 | invalid_config",
         "{'game': 'tic-tac-toe', 'config': {'visits': 1}} | 400 | invalid_config",
