@@ -1,28 +1,32 @@
 package tabula.server.training;
 
-/** How long a run has trained, all its starts together; what comes after its end does not count. */
+/**
+ * How long a run has trained, all its starts together. It stands still before the start and after
+ * the end, so that it never goes back: what starts slowly has not trained meanwhile.
+ */
 final class RunClock {
 
-  private final double secondsBefore;
-  private volatile long startNanos = System.nanoTime();
-  private volatile double stopped = -1;
+  private double secondsBefore;
+  private long startNanos;
+  private boolean runs;
 
   RunClock(double secondsBefore) {
     this.secondsBefore = secondsBefore;
   }
 
   /** The training begins now. */
-  void start() {
+  synchronized void start() {
     startNanos = System.nanoTime();
+    runs = true;
   }
 
   /** The training is over. */
-  void stop() {
-    stopped = seconds();
+  synchronized void stop() {
+    secondsBefore = seconds();
+    runs = false;
   }
 
-  double seconds() {
-    double end = stopped;
-    return end >= 0 ? end : secondsBefore + (System.nanoTime() - startNanos) / 1e9;
+  synchronized double seconds() {
+    return runs ? secondsBefore + (System.nanoTime() - startNanos) / 1e9 : secondsBefore;
   }
 }
