@@ -3,7 +3,6 @@ package tabula.server.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.jar.JarEntry;
@@ -22,6 +20,7 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tabula.server.TestProgram;
 
 /** A game from outside, in a jar on the class path: the steps of docs/guides/adding-a-game.md. */
 class OutsideGameTests {
@@ -47,15 +46,7 @@ class OutsideGameTests {
   }
 
   private Process tabula(String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    line.add("-cp");
-    line.add(System.getProperty("java.class.path") + File.pathSeparator + jar);
-    line.add("tabula.server.Main");
-    line.addAll(List.of(arguments));
-    return new ProcessBuilder(line)
+    return new ProcessBuilder(TestProgram.withJars(List.of(jar), arguments))
         .directory(folder.toFile())
         .redirectError(folder.resolve("errors").toFile())
         .start();

@@ -94,7 +94,7 @@ class RunsAcrossRestartsTests {
     try (ServerProcess killed =
         new ServerProcess(
             List.of(),
-            List.of(),
+            List.of("-XX:TieredStopAtLevel=1"),
             List.of("--data", data.toString(), "--run-threads", "1", "--run-nice", "0"),
             ProcessBuilder.Redirect.INHERIT)) {
       id =

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tabula.server.TestProgram;
 import tabula.server.session.FaultProxy;
 import tabula.server.session.TestClient;
 
@@ -44,15 +45,8 @@ class StarterBotTests {
   private Process startServer(int port) throws IOException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "tabula.server.Main",
-                "serve",
-                "--port",
-                String.valueOf(port),
-                "--data",
-                data.toString())
+                TestProgram.line(
+                    "serve", "--port", String.valueOf(port), "--data", data.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     processes.add(process);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tabula.server.ServerConfig;
 import tabula.server.TabulaServer;
+import tabula.server.TestProgram;
 import tabula.server.match.Match;
 
 /** What was acknowledged is there after a crash, of the server or of its database. */
@@ -39,11 +40,8 @@ class CrashTests {
   }
 
   static Process startServer(int port, Path data, String... more) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "tabula.server.Main", "serve"));
-    command.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
+    List<String> command =
+        TestProgram.line("serve", "--port", String.valueOf(port), "--data", data.toString());
     command.addAll(List.of(more));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

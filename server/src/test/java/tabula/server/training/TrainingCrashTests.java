@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tabula.server.TestProgram;
 
 /** Real training runs that are stopped in every way, and gone on with. */
 class TrainingCrashTests {
@@ -22,20 +22,7 @@ class TrainingCrashTests {
 
   private Process train(String... options) throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "tabula.server.Main",
-                "train",
-                "tic-tac-toe",
-                "--threads",
-                "1",
-                "--out",
-                run().toString()));
+        TestProgram.line("train", "tic-tac-toe", "--threads", "1", "--out", run().toString());
     command.addAll(List.of(options));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
