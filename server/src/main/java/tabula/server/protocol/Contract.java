@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The schemas of {@code docs/protocol/schemas}, by which every message is checked. */
 public final class Contract {
@@ -45,7 +47,11 @@ public final class Contract {
   private static final Contract CONTRACT = new Contract();
 
   private final Map<Part, JsonNode> documents = new LinkedHashMap<>();
-  private final Map<Part, Map<String, Schema>> schemas = new LinkedHashMap<>();
+  private final Map<Part, Set<String>> names = new LinkedHashMap<>();
+  private final SchemaRegistry registry;
+
+  /** By address. Made when first asked for: all of them at once would keep a start waiting. */
+  private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
   /** The contract that this server keeps. */
   public static Contract get() {
@@ -57,24 +63,15 @@ public final class Contract {
     for (Part part : Part.values()) {
       texts.put(ADDRESS.formatted(part.file()), text("schemas/" + part.file() + ".json"));
     }
-    SchemaRegistry registry =
+    registry =
         SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(texts));
     for (Part part : Part.values()) {
-      String address = ADDRESS.formatted(part.file());
-      JsonNode document = parse(String.valueOf(texts.get(address)));
+      JsonNode document = parse(String.valueOf(texts.get(ADDRESS.formatted(part.file()))));
       documents.put(part, document);
-      Map<String, Schema> byName = new LinkedHashMap<>();
-      document
-          .path("$defs")
-          .fieldNames()
-          .forEachRemaining(
-              name -> {
-                Schema schema = registry.getSchema(SchemaLocation.of(address + "#/$defs/" + name));
-                schema.initializeValidators();
-                byName.put(name, schema);
-              });
-      schemas.put(part, byName);
+      Set<String> defined = new LinkedHashSet<>();
+      document.path("$defs").fieldNames().forEachRemaining(defined::add);
+      names.put(part, defined);
     }
   }
 
@@ -105,7 +102,7 @@ public final class Contract {
 
   /** The names of a part's definitions: a frame's is its type. */
   public Collection<String> names(Part part) {
-    return byName(part).keySet();
+    return names.getOrDefault(part, Set.of());
   }
 
   /** The documented examples of a definition. */
@@ -121,19 +118,24 @@ public final class Contract {
    * @throws IllegalArgumentException if the part defines no such message
    */
   public Optional<String> problem(Part part, String name, JsonNode message) {
-    @Nullable Schema schema = byName(part).get(name);
-    if (schema == null) {
-      throw new IllegalArgumentException("%s defines no %s".formatted(part, name));
-    }
     try {
-      return Problem.of(schema.validate(message), message);
+      return Problem.of(schema(part, name).validate(message), message);
     } catch (NumberFormatException e) {
       // The validator fails at numbers such as 1e9999.
       return Optional.of("A number in it is too large.");
     }
   }
 
-  private Map<String, Schema> byName(Part part) {
-    return schemas.getOrDefault(part, Map.of());
+  private Schema schema(Part part, String name) {
+    if (!names(part).contains(name)) {
+      throw new IllegalArgumentException("%s defines no %s".formatted(part, name));
+    }
+    return schemas.computeIfAbsent(
+        ADDRESS.formatted(part.file()) + "#/$defs/" + name,
+        address -> {
+          Schema schema = registry.getSchema(SchemaLocation.of(address));
+          schema.initializeValidators();
+          return schema;
+        });
   }
 }
