@@ -106,7 +106,7 @@ class CommandTests {
         "match connect-four random random --games 0 | 1 | --games must be",
         "train connect-four --minutes 0 | 1 | --minutes must be",
         "train connect-four --config /no/such | 1 | There is no file",
-        "train chess | 1 | There is no game",
+        "train shogi | 1 | There is no game",
         "train | 2 | Missing required parameter: 'GAME'",
         "train connect-four --preset huge | 1 | Presets: quick, strong, tiny",
         "train connect-four --resume | 1 | --resume needs --out",
