@@ -86,7 +86,10 @@ it("a run is begun, watched, paused, gone on with after a restart, promoted and 
   const measured = await page.locator(".checkpoints tbody tr").count();
   await page.waitForFunction((n) => document.querySelectorAll(".checkpoints tbody tr").length > n, Math.min(measured, 11));
   await page.reload();
-  assert.ok((await rows(page)) > before, "the curve is whole again");
+  // The curve is whole again.
+  await errors(page).waitFor();
+  await rows(page);
+  await page.waitForFunction((n) => document.querySelectorAll(".chart details[open] tbody tr").length > n, before);
 
   await page.getByRole("button", { name: "End it" }).click();
   await page.getByText("over", { exact: true }).waitFor();
