@@ -1,4 +1,4 @@
-import { other, type Game, type Side } from "./protocol";
+import { other, sideAt, type Game, type Side } from "./protocol";
 import { flipped } from "./flip";
 import { surrounded } from "./surround";
 
@@ -91,7 +91,7 @@ function start({ kind, width, height }: Game["board"]): Board {
 /** The board after the first `ply` moves. */
 export function boardAfter(game: Game, moves: string[], ply: number): Placed {
   const placed: Placed = { board: start(game.board), last: null, from: null, taken: { first: 0, second: 0 } };
-  moves.slice(0, ply).forEach((move, index) => play(game, placed, move, index % 2 === 0 ? "first" : "second"));
+  moves.slice(0, ply).forEach((move, index) => play(game, placed, move, sideAt(index)));
   return placed;
 }
 

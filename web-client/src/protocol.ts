@@ -57,3 +57,6 @@ import type { Ladder, Side } from "./protocol.generated";
 export type LadderRow = Ladder["players"][number];
 
 export const other = (side: Side): Side => (side === "first" ? "second" : "first");
+
+/** Who moves after so many moves: sides take turns. */
+export const sideAt = (ply: number): Side => (ply % 2 === 0 ? "first" : "second");

@@ -1,4 +1,4 @@
-import type { Analysis, Match, Side } from "./protocol";
+import { sideAt, type Analysis, type Match, type Side } from "./protocol";
 
 /** What is thought of a position. */
 export interface Judged {
@@ -31,9 +31,6 @@ const FAULTS: [Fault, number][] = [
   ["mistake", 0.18],
   ["inaccuracy", 0.1],
 ];
-
-/** Sides take turns. */
-export const sideAt = (ply: number): Side => (ply % 2 === 0 ? "first" : "second");
 
 const shareOf = (side: Side, judged: Judged) => (side === "first" ? judged.firstShare : 1 - judged.firstShare);
 

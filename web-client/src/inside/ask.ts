@@ -39,8 +39,5 @@ export function shown(number: number, language: string, digits = 2): string {
   });
 }
 
-export const percent = (share: number, language: string): string =>
-  share.toLocaleString(language, { style: "percent", maximumFractionDigits: 0 });
-
 /** The moves of a game as one line, which a server reads back. */
 export const line = (moves: string[], separator: string): string => (moves.length === 0 ? "-" : moves.join(separator));

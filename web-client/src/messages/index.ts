@@ -26,6 +26,10 @@ export function agentName(t: Messages, language: string, spec: string, fallback:
   return fallback;
 }
 
+/** A share in whole percent. */
+export const percent = (share: number, language: string): string =>
+  share.toLocaleString(language, { style: "percent", maximumFractionDigits: 0 });
+
 /** A player's name on the ladder, where networks of all ages stand together. */
 export function playerName(t: Messages, language: string, player: Player): string {
   const spec = player.id.replace(/^agent:/, "");

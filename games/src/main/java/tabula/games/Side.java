@@ -5,6 +5,11 @@ public enum Side {
   FIRST,
   SECOND;
 
+  /** Who moves after so many moves, where sides take turns. */
+  public static Side atPly(int ply) {
+    return (ply & 1) == 0 ? FIRST : SECOND;
+  }
+
   public Side opponent() {
     return this == FIRST ? SECOND : FIRST;
   }

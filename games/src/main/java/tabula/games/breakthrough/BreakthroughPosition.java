@@ -54,7 +54,7 @@ public record BreakthroughPosition(Breakthrough rules, long own, long opponent, 
 
   @Override
   public Side sideToMove() {
-    return (ply & 1) == 0 ? Side.FIRST : Side.SECOND;
+    return Side.atPly(ply);
   }
 
   @Override

@@ -116,7 +116,7 @@ public record CheckersPosition(
 
   @Override
   public Side sideToMove() {
-    return (ply & 1) == 0 ? Side.FIRST : Side.SECOND;
+    return Side.atPly(ply);
   }
 
   @Override

@@ -30,7 +30,7 @@ public record ConnectFourPosition(long own, long occupied) implements Position {
 
   @Override
   public Side sideToMove() {
-    return (ply() & 1) == 0 ? Side.FIRST : Side.SECOND;
+    return Side.atPly(ply());
   }
 
   @Override

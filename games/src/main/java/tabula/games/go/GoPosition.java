@@ -79,7 +79,7 @@ public record GoPosition(
 
   @Override
   public Side sideToMove() {
-    return (ply & 1) == 0 ? Side.FIRST : Side.SECOND;
+    return Side.atPly(ply);
   }
 
   @Override

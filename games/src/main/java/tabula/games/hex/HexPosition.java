@@ -46,7 +46,7 @@ public record HexPosition(
 
   @Override
   public Side sideToMove() {
-    return (ply & 1) == 0 ? Side.FIRST : Side.SECOND;
+    return Side.atPly(ply);
   }
 
   @Override

@@ -56,7 +56,7 @@ public record OthelloPosition(Othello rules, long own, long opponent, int ply) i
 
   @Override
   public Side sideToMove() {
-    return (ply & 1) == 0 ? Side.FIRST : Side.SECOND;
+    return Side.atPly(ply);
   }
 
   private long placesOf(long mine, long theirs) {

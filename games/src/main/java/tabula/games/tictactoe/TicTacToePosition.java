@@ -41,7 +41,7 @@ public record TicTacToePosition(int own, int occupied) implements Position {
 
   @Override
   public Side sideToMove() {
-    return (ply() & 1) == 0 ? Side.FIRST : Side.SECOND;
+    return Side.atPly(ply());
   }
 
   @Override
