@@ -589,7 +589,7 @@ describe("accounts", () => {
       await visitor.page.keyboard.press("Enter");
       await visitor.page.getByRole("button", { name: "New token for" }).click();
       await dialog(visitor.page).locator("code").waitFor();
-      await visitor.page.getByText("Change the password").click();
+      await visitor.page.locator("summary", { hasText: "Change the password" }).click();
       await check(visitor.page, `account-${colorScheme}`);
       await visitor.context.close();
     });
