@@ -114,7 +114,8 @@ export const api = {
   agents: (game: string) =>
     request<{ agents: Level[] }>(`/agents?game=${encodeURIComponent(game)}`).then((answer) => answer.agents),
   available: () => request<{ available: Available[] }>("/available").then((answer) => answer.available),
-  matches: (limit: number) => request<{ matches: Match[] }>(`/matches?limit=${limit}&agents=false`).then((answer) => answer.matches),
+  matches: (status: "ongoing" | "over", limit: number) =>
+    request<{ matches: Match[] }>(`/matches?status=${status}&limit=${limit}&agents=false`).then((answer) => answer.matches),
   create: (game: string, seats: Record<Side, SeatRequest>, timeControl: TimeControl | null) =>
     request<MatchCreated>("/matches", { game, ...seats, ...(timeControl && { timeControl }) }),
   quotas: () => request<{ quotas: Quota[] }>("/quota").then((answer) => answer.quotas),

@@ -17,6 +17,10 @@ export const en = {
     "hex-11": "Hex 11 × 11",
     "gomoku-9": "Gomoku 9 × 9",
     "gomoku-15": "Gomoku 15 × 15",
+    "go-7": "Go 7 × 7",
+    "go-9": "Go 9 × 9",
+    checkers: "Checkers",
+    chess: "Chess",
   } as Record<string, string>,
   goals: {
     "connect-four": "Drop discs. Four in a line win.",
@@ -30,7 +34,6 @@ export const en = {
     chess: "Give mate: attack the king so that nothing helps.",
   } as Record<string, string>,
   opponent: "Opponent",
-  aFriend: "A friend, by link",
   agentRandom: "Random moves",
   agentTree: (n: string) => `Tree search, ${n} games`,
   agentGlance: "Network, at a glance",
@@ -485,6 +488,15 @@ export const en = {
     signIn: "Sign in with a passkey",
     add: "Add a passkey",
     added: "This device signs you in from now on.",
+  },
+  lobby: {
+    size: "Board",
+    playAgainst: "Play against",
+    strengths: { easy: "Easy", medium: "Medium", hard: "Hard", master: "Master", perfect: "Perfect" },
+    friend: "A friend",
+    byLink: "by link",
+    others: "Another opponent",
+    over: "Over",
   },
 };
 

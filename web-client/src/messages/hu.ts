@@ -19,6 +19,10 @@ export const hu: Messages = {
     "hex-11": "Hex 11 × 11",
     "gomoku-9": "Amőba 9 × 9",
     "gomoku-15": "Amőba 15 × 15",
+    "go-7": "Go 7 × 7",
+    "go-9": "Go 9 × 9",
+    checkers: "Dáma",
+    chess: "Sakk",
   },
   goals: {
     "connect-four": "Ejtsd be a korongokat. Négy egy vonalban nyer.",
@@ -32,7 +36,6 @@ export const hu: Messages = {
     chess: "Adj mattot: támadd meg a királyt úgy, hogy semmi ne segítsen.",
   },
   opponent: "Ellenfél",
-  aFriend: "Egy barát, hivatkozással",
   agentRandom: "Véletlen lépések",
   agentTree: (n) => `Fakeresés, ${n} játszma`,
   agentGlance: "Hálózat, egy pillantásra",
@@ -487,5 +490,14 @@ export const hu: Messages = {
     signIn: "Belépés jelkulccsal",
     add: "Jelkulcs hozzáadása",
     added: "Mostantól ezzel az eszközzel is beléphetsz.",
+  },
+  lobby: {
+    size: "Tábla",
+    playAgainst: "Ellenfeled",
+    strengths: { easy: "Könnyű", medium: "Közepes", hard: "Nehéz", master: "Mester", perfect: "Tökéletes" },
+    friend: "Egy barát",
+    byLink: "hivatkozással",
+    others: "Más ellenfél",
+    over: "Véget értek",
   },
 };

@@ -1,3 +1,4 @@
+import { familyOf } from "../families";
 import { memory } from "../memory";
 import type { Game, Level, Player, Seat, Side } from "../protocol";
 import { en, type Messages } from "./en";
@@ -54,8 +55,16 @@ export function seatName(t: Messages, language: string, seat: Seat): string {
 
 /** A game's rules in a sentence: its own, or those that all its boards share. */
 export function goal(t: Messages, game: Game): string {
-  return t.goals[game.id] ?? t.goals[game.id.replace(/-\d+$/, "")] ?? "";
+  return t.goals[game.id] ?? t.goals[familyOf(game)] ?? "";
 }
+
+export const gameName = (t: Messages, game: Game): string => t.games[game.id] ?? game.title;
+
+/** What all boards of a game are called: the name without a size. */
+export const familyName = (t: Messages, game: Game): string => gameName(t, game).replace(/\s\d+\s?[×x]\s?\d+$/, "");
+
+/** A board's size. */
+export const sizeName = ({ board }: Game): string => `${board.width}\u00a0×\u00a0${board.height}`;
 
 /** A move in words, where it is no square. */
 export const moveName = (t: Messages, move: string): string => t.words[move]?.name ?? move;

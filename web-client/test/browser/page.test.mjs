@@ -57,13 +57,25 @@ async function playedMatch(moves, { game = "connect-four", name = "A" } = {}, ta
   await status(tab).waitFor();
 }
 
+/** Chooses a game in the lobby: what is played, then how large. */
+async function chooseGame(game, tab = page) {
+  await tab.locator(`input[name=family][value="${game.replace(/-\d+$/, "")}"]`).check({ force: true });
+  const size = tab.locator(`input[name=game][value="${game}"]`);
+  if ((await size.count()) > 0) await size.check({ force: true });
+}
+
 async function startMatch({ game = "connect-four", opponent = "random", side = "first" } = {}, tab = page) {
   await tab.goto(server.address);
-  await tab.locator(`input[name=game][value="${game}"]`).check({ force: true });
-  await tab.locator(`#opponent option[value="${opponent}"]`).waitFor({ state: "attached" });
-  await tab.selectOption("#opponent", opponent);
+  await chooseGame(game, tab);
   await tab.locator(`input[name=side][value=${side}]`).check({ force: true });
-  await tab.locator("button.primary").click();
+  if (opponent === "friend") {
+    await tab.getByRole("button", { name: "A friend" }).click();
+  } else {
+    await tab.locator(".all-opponents summary").click();
+    await tab.locator(`#opponent option[value="${opponent}"]`).waitFor({ state: "attached" });
+    await tab.selectOption("#opponent", opponent);
+    await tab.locator("button.primary").click();
+  }
   await status(tab).waitFor();
 }
 
@@ -358,9 +370,9 @@ describe("looking", () => {
 
   it("says so where no network has learnt a game", async () => {
     await page.goto(server.address);
-    await page.locator('input[name=game][value="hex-7"]').check({ force: true });
+    await chooseGame("hex-7");
     await page.getByText("No network has learnt this game yet").waitFor();
-    await page.locator('input[name=game][value="connect-four"]').check({ force: true });
+    await chooseGame("connect-four");
     await page.getByText("No network has learnt this game yet").waitFor({ state: "detached" });
   });
 
@@ -420,6 +432,22 @@ describe("looking", () => {
     await watcher.page.screenshot({ path: join(pictures, "watching.png") });
     await friend.context.close();
     await watcher.context.close();
+  });
+
+  it("is played by one click at a strength that has a name, with the board's size remembered", async () => {
+    await page.goto(server.address);
+    await chooseGame("hex-11");
+    await page.reload();
+    assert.equal(await page.locator('input[name=game][value="hex-11"]').isChecked(), true);
+    await chooseGame("connect-four");
+    await page.getByRole("button", { name: /^Easy/ }).click();
+    await page.locator(".players", { hasText: "Network, at a glance" }).waitFor();
+    await status().waitFor();
+    await page.goto(server.address);
+    await chooseGame("hex-7");
+    await chooseGame("othello");
+    await chooseGame("hex-7");
+    assert.equal(await page.locator('input[name=game][value="hex-7"]').isChecked(), true);
   });
 
   it("lists matches to watch", async () => {
@@ -631,7 +659,7 @@ describe("for everybody", () => {
     it(`has nothing for axe to find, ${colorScheme}`, async () => {
       const visitor = await newVisitor({ colorScheme, reducedMotion: "reduce" });
       await visitor.page.goto(server.address);
-      await visitor.page.locator("button.primary:not([disabled])").waitFor();
+      await visitor.page.locator(".strength").nth(3).waitFor();
       await check(visitor.page, `lobby-${colorScheme}`);
       await startMatch({}, visitor.page);
       await visitor.page.getByRole("switch").check();
@@ -643,10 +671,24 @@ describe("for everybody", () => {
     });
   }
 
+  it("can be installed: its manifest names icons that are there", async () => {
+    await page.goto(server.address);
+    const href = await page.locator("link[rel=manifest]").getAttribute("href");
+    const manifest = await (await fetch(server.address + href)).json();
+    for (const icon of manifest.icons) {
+      const answer = await fetch(server.address + icon.src);
+      assert.equal(answer.headers.get("content-type"), icon.type, icon.src);
+      if (icon.type === "image/png") {
+        const bytes = Buffer.from(await answer.arrayBuffer());
+        assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, icon.sizes, icon.src);
+      }
+    }
+  });
+
   it("loads little, and soon", async (test) => {
     const bytes = await scriptBytes();
     await page.goto(server.address);
-    await page.locator("button.primary:not([disabled])").waitFor();
+    await page.locator(".strength").nth(3).waitFor();
     const ready = await page.evaluate(() => Math.round(performance.now()));
     test.diagnostic(`scripts: ${bytes} bytes gzipped; ready after ${ready} ms`);
     assert.ok(bytes < 120 * 1024);
