@@ -1,4 +1,5 @@
 import { hear, type HeardClocks } from "./clock";
+import type { Queued } from "./premove";
 import { other, type Match, type OfferKind, type Offers, type ServerFrame, type Side } from "./protocol";
 
 /** Everything that the page of a match shows: a pure function of what happened. */
@@ -9,6 +10,8 @@ export interface MatchPage {
   seatToken: string | null;
   /** A move on its way to the server. */
   sent: string | null;
+  /** A move that waits for this visitor's turn. */
+  queued: Queued | null;
   /** The last refusal's code, until something else happens. */
   refusal: string | null;
   /** How many moves deep the visitor looks; null follows the match. */
@@ -29,6 +32,7 @@ export interface MatchPage {
 export type PageEvent =
   | { type: "local.offline" }
   | { type: "local.sent"; move: string }
+  | { type: "local.queue"; move: Queued | null }
   | { type: "local.view"; ply: number }
   | { type: "local.explore"; on: boolean }
   | { type: "local.try"; move: string }
@@ -40,6 +44,7 @@ export const emptyPage: MatchPage = {
   side: null,
   seatToken: null,
   sent: null,
+  queued: null,
   refusal: null,
   viewPly: null,
   tried: null,
@@ -58,7 +63,9 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0):
     case "local.offline":
       return { ...page, online: false, sent: null };
     case "local.sent":
-      return { ...page, sent: event.move, refusal: null, viewPly: null };
+      return { ...page, sent: event.move, queued: null, refusal: null, viewPly: null };
+    case "local.queue":
+      return { ...page, queued: mayQueue(page) ? event.move : null, refusal: null };
     case "local.view": {
       const last = page.match?.ply ?? 0;
       const ply = Math.max(0, Math.min(last, event.ply));
@@ -80,6 +87,7 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0):
         offers: event.data.match.offers ?? {},
         declined: null,
         sent: null,
+        queued: event.data.match.outcome === "ongoing" ? page.queued : null,
         online: true,
       };
     case "matchState": {
@@ -93,6 +101,8 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0):
         offers: change.offers ?? {},
         declined: null,
         sent: null,
+        // Where moves were taken back, what was meant to follow them is not meant any more.
+        queued: moves === undefined ? page.queued : null,
         refusal: null,
       };
     }
@@ -105,6 +115,7 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0):
         offers: {},
         declined: null,
         sent: null,
+        queued: null,
       };
     case "seatTaken":
       if (!page.match || page.match.id !== event.matchId) return page;
@@ -123,7 +134,7 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0):
     case "joined":
       return { ...page, side: event.data.side, seatToken: event.data.seatToken };
     case "refused":
-      return { ...page, refusal: event.data.code, sent: null };
+      return { ...page, refusal: event.data.code, sent: null, queued: null };
     case "ping":
     case "pong": {
       const clocks = event.data.clocks?.[page.match?.id ?? ""];
@@ -147,6 +158,19 @@ export function shownMoves(page: MatchPage): string[] {
 }
 
 const isOver = (page: MatchPage): boolean => page.match !== null && page.match.outcome !== "ongoing";
+
+/** Whether the visitor may make a move now that waits for its turn. */
+export function mayQueue(page: MatchPage): boolean {
+  const match = page.match;
+  return (
+    match !== null &&
+    page.online &&
+    page.side !== null &&
+    page.viewPly === null &&
+    match.toMove === other(page.side) &&
+    match.seats[other(page.side)].kind !== "open"
+  );
+}
 
 /** Whether the visitor may move now. */
 export function canMove(page: MatchPage): boolean {

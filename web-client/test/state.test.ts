@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Match, ServerFrame } from "../src/protocol";
-import { apply, canMove, emptyPage, type MatchPage, shownMoves } from "../src/state";
+import { apply, canMove, emptyPage, mayQueue, type MatchPage, shownMoves } from "../src/state";
 
 const match: Match = {
   id: "m1",
@@ -47,6 +47,22 @@ describe("apply", () => {
     expect(page.match?.toMove).toBe("first");
     expect(page.sent).toBeNull();
     expect(page.refusal).toBeNull();
+  });
+
+  it("keeps a move that waits through the answer, and drops it once moves are taken back or the match is over", () => {
+    const to = { from: null, to: { column: 3, row: 0 } };
+    const waiting = apply(seated, { type: "local.queue", move: to });
+    expect(mayQueue(seated)).toBe(true);
+    expect(waiting.queued).toEqual(to);
+    const answered = apply(waiting, moved("4", 2));
+    expect(answered.queued).toEqual(to);
+    expect(canMove(answered)).toBe(true);
+    expect(mayQueue(answered)).toBe(false);
+    expect(apply(waiting, { type: "local.queue", move: null }).queued).toBeNull();
+    const frame = moved("", 0) as Extract<ServerFrame, { type: "matchState" }>;
+    expect(apply(waiting, { ...frame, data: { ...frame.data, move: null, moves: [] } }).queued).toBeNull();
+    expect(apply(waiting, { type: "refused", seq: 4, ts: 0, data: { code: "illegal_move", message: "", retryable: false } }).queued).toBeNull();
+    expect(apply({ ...seated, side: null }, { type: "local.queue", move: to }).queued).toBeNull();
   });
 
   it("takes the whole list after a takeback", () => {

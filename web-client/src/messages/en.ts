@@ -498,6 +498,10 @@ export const en = {
     others: "Another opponent",
     over: "Over",
   },
+  touch: {
+    sounds: "Sounds",
+    queued: "Your move waits for your turn. Esc or a touch takes it away.",
+  },
 };
 
 export type Messages = typeof en;

@@ -500,4 +500,8 @@ export const hu: Messages = {
     others: "Más ellenfél",
     over: "Véget értek",
   },
+  touch: {
+    sounds: "Hangok",
+    queued: "A lépésed a sorodra vár. Esc vagy egy érintés visszaveszi.",
+  },
 };

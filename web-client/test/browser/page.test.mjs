@@ -258,19 +258,19 @@ describe("playing", () => {
 describe("looking", () => {
   it("shows policy and value on the board, and hides them again", async () => {
     await startMatch();
-    await page.getByRole("switch").check();
+    await page.getByRole("switch", { name: "Show what" }).check();
     await page.locator(".policy").first().waitFor();
     assert.match(await page.locator(".value-bar").getAttribute("aria-label"), /Red expects \d+% of the points/);
     await page.getByText("Network, 100 visits: favours").waitFor();
     await page.getByText(/^The network that comes with Tabula: .* steps$/).waitFor();
     await page.screenshot({ path: join(pictures, "insight.png") });
-    await page.getByRole("switch").uncheck();
+    await page.getByRole("switch", { name: "Show what" }).uncheck();
     await page.locator(".policy").first().waitFor({ state: "detached" });
   });
 
   it("marks no move that has a lower number than another, and says the same in words", async () => {
     await playedMatch([..."45355453"]);
-    await page.getByRole("switch").check();
+    await page.getByRole("switch", { name: "Show what" }).check();
     await page.locator(".policy.best").waitFor();
     const numbers = (await page.locator(".policy text").allTextContents()).map(Number);
     const best = Number(await page.locator(".policy.best text").textContent());
@@ -359,6 +359,52 @@ describe("looking", () => {
     assert.match(await moves().nth(2).innerText(), /f2f3/);
   });
 
+  it("drags pieces, and keeps a move that waits for its turn", async () => {
+    const { match, seatTokens } = await post(server.address, "/api/v1/matches", {
+      game: "chess",
+      first: { kind: "person", name: "A" },
+      second: { kind: "person", name: "B" },
+    });
+    await page.goto(server.address);
+    await page.evaluate(([id, token]) => localStorage.setItem(`tabula.seat.${id}`, token), [match.id, seatTokens.first]);
+    await page.goto(`${server.address}/match/${match.id}`);
+    await page.locator(".board.may-move").waitFor();
+    const drag = async (from, to) => {
+      for (const [name, act] of [[from, "down"], [to, "up"]]) {
+        const box = await square(name).boundingBox();
+        await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+        await page.mouse[act]();
+      }
+    };
+    await drag("e2", "e5");
+    assert.equal(await moves().count(), 0, "a piece that is let go where it may not stand goes back");
+    await drag("e2", "e4");
+    await moves().nth(0).waitFor();
+    // Not one's turn now: what is done waits, and can be taken away.
+    await drag("d2", "d4");
+    await page.locator(".square.queued").nth(1).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".square.queued").first().waitFor({ state: "detached" });
+    await square("g1").click();
+    await square("f3").click();
+    await page.locator(".square.queued").nth(1).waitFor();
+    await page.screenshot({ path: join(pictures, "premove.png") });
+    await page.evaluate(
+      ([id, token]) => {
+        const socket = new WebSocket(`ws://${location.host}/ws/v1`, "tabula.v1");
+        socket.onmessage = (message) => {
+          const { type } = JSON.parse(message.data);
+          if (type === "hello") socket.send(JSON.stringify({ type: "join", matchId: id, data: { seatToken: token } }));
+          else if (type === "joined") socket.send(JSON.stringify({ type: "move", matchId: id, ply: 1, data: { move: "e7e5" } }));
+        };
+      },
+      [match.id, seatTokens.second],
+    );
+    await moves().nth(2).waitFor();
+    assert.match(await moves().nth(2).innerText(), /g1f3/);
+    assert.equal(await page.locator(".square.queued").count(), 0);
+  });
+
   it("offers to swap the first stone of Hex", async () => {
     await startMatch({ game: "hex-7", opponent: "mcts:50", side: "second" });
     await page.getByRole("button", { name: "Swap", exact: true }).click();
@@ -389,7 +435,7 @@ describe("looking", () => {
 
   it("colours tic-tac-toe's rings alike, on the board and beside it", async () => {
     await playedMatch(["b2", "a3"], { game: "tic-tac-toe" });
-    await page.getByRole("switch").check();
+    await page.getByRole("switch", { name: "Show what" }).check();
     await page.locator(".policy").first().waitFor();
     const colours = await page.evaluate(() => [
       getComputedStyle(document.querySelector(".board .ring")).stroke,
@@ -662,7 +708,7 @@ describe("for everybody", () => {
       await visitor.page.locator(".strength").nth(3).waitFor();
       await check(visitor.page, `lobby-${colorScheme}`);
       await startMatch({}, visitor.page);
-      await visitor.page.getByRole("switch").check();
+      await visitor.page.getByRole("switch", { name: "Show what" }).check();
       await visitor.page.keyboard.press("4");
       await moves(visitor.page).nth(1).waitFor();
       await visitor.page.locator(".policy").first().waitFor();
