@@ -1,5 +1,10 @@
 package tabula.games;
 
+import java.util.List;
+import java.util.Optional;
+import tabula.games.record.PositionNotation;
+import tabula.games.record.RecordFormat;
+
 /**
  * The rules of one game for two players without hidden information or chance. Stateless and shared
  * by threads.
@@ -55,4 +60,19 @@ public interface Game {
    * tic-tac-toe's {@code b2 a1} by a space.
    */
   String moveSeparator();
+
+  /** How games are written for people and other programs, the usual way first. */
+  default List<RecordFormat> recordFormats() {
+    return List.of();
+  }
+
+  /** The record format of that name, if there is one. */
+  default Optional<RecordFormat> recordFormat(String name) {
+    return recordFormats().stream().filter(format -> format.name().equals(name)).findFirst();
+  }
+
+  /** How single positions are written, if there is a usual way. */
+  default Optional<PositionNotation> positionNotation() {
+    return Optional.empty();
+  }
 }

@@ -1,10 +1,15 @@
 package tabula.games.checkers;
 
+import java.util.List;
+import java.util.Optional;
 import tabula.games.Board;
 import tabula.games.Game;
 import tabula.games.PlanesShape;
 import tabula.games.Position;
 import tabula.games.Side;
+import tabula.games.record.PositionNotation;
+import tabula.games.record.RecordFormat;
+import tabula.games.record.TagFormat;
 
 /**
  * Checkers, or English draughts. A man steps forward to a free square beside it, a king also back;
@@ -26,6 +31,10 @@ public final class Checkers implements Game {
 
   private final Board board = new Board(Board.Kind.DRAUGHTS, 8, 8);
   private final PlanesShape shape = new PlanesShape(8, 8, CheckersPosition.CHANNELS);
+  private final PositionNotation positions =
+      new PositionNotation(
+          DraughtsFen::parse, position -> DraughtsFen.format((CheckersPosition) position));
+  private final List<RecordFormat> formats = List.of(TagFormat.pdn(this, positions, "21"));
 
   private Checkers() {}
 
@@ -176,5 +185,15 @@ public final class Checkers implements Game {
   @Override
   public String moveSeparator() {
     return " ";
+  }
+
+  @Override
+  public List<RecordFormat> recordFormats() {
+    return formats;
+  }
+
+  @Override
+  public Optional<PositionNotation> positionNotation() {
+    return Optional.of(positions);
   }
 }

@@ -389,7 +389,7 @@ public record CheckersPosition(
 
   @Override
   public String diagram() {
-    return "%sMove %d, %d without progress, boards %016x%n"
-        .formatted(Squares.diagramWithSide(this), ply + 1, clock, pastHash);
+    return "%s%s, move %d, %d without progress, boards %016x%n"
+        .formatted(Squares.diagram(this), DraughtsFen.format(this), ply + 1, clock, pastHash);
   }
 }

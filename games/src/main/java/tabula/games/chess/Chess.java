@@ -1,11 +1,16 @@
 package tabula.games.chess;
 
+import java.util.List;
+import java.util.Optional;
 import tabula.games.Board;
 import tabula.games.Game;
 import tabula.games.PlanesShape;
 import tabula.games.Position;
 import tabula.games.Side;
 import tabula.games.Squares;
+import tabula.games.record.PositionNotation;
+import tabula.games.record.RecordFormat;
+import tabula.games.record.TagFormat;
 
 /**
  * Chess by the laws of FIDE. A position that is there for the third time, fifty moves of each side
@@ -59,6 +64,9 @@ public final class Chess implements Game {
 
   private final Board board = new Board(Board.Kind.CHESS, 8, 8);
   private final PlanesShape shape = new PlanesShape(8, 8, ChessPosition.CHANNELS);
+  private final PositionNotation positions =
+      new PositionNotation(Fen::parse, position -> Fen.format((ChessPosition) position));
+  private final List<RecordFormat> formats = List.of(TagFormat.pgn(this, San.WORDS, positions));
 
   private Chess() {}
 
@@ -214,5 +222,15 @@ public final class Chess implements Game {
   @Override
   public String moveSeparator() {
     return " ";
+  }
+
+  @Override
+  public List<RecordFormat> recordFormats() {
+    return formats;
+  }
+
+  @Override
+  public Optional<PositionNotation> positionNotation() {
+    return Optional.of(positions);
   }
 }

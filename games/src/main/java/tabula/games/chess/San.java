@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tabula.games.Ending;
+import tabula.games.Position;
 import tabula.games.Squares;
+import tabula.games.record.MoveText;
 
 /** Moves as people write them: {@code Nf3}, {@code exd5}, {@code O-O}, {@code e8=Q+}. */
 public final class San {
@@ -14,6 +16,20 @@ public final class San {
       Pattern.compile("([NBRQK]?)([a-h]?)([1-8]?)x?([a-h][1-8])(?:=?([NBRQ]))?");
 
   private static final Pattern AFTER = Pattern.compile("[+#!?]*$");
+
+  /** These words, as records use them. */
+  static final MoveText WORDS =
+      new MoveText() {
+        @Override
+        public String write(Position position, int action) {
+          return format((ChessPosition) position, action);
+        }
+
+        @Override
+        public int read(Position position, String text) {
+          return parse((ChessPosition) position, text);
+        }
+      };
 
   private San() {}
 

@@ -1,6 +1,7 @@
 package tabula.games.go;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import tabula.games.Board;
 import tabula.games.Game;
@@ -8,6 +9,8 @@ import tabula.games.PlanesShape;
 import tabula.games.Position;
 import tabula.games.Side;
 import tabula.games.Squares;
+import tabula.games.record.RecordFormat;
+import tabula.games.record.SgfFormat;
 
 /**
  * Go by the rules of Tromp and Taylor: chains without liberties are taken off, the opponent's first
@@ -35,6 +38,7 @@ public final class Go implements Game {
   private final Board board;
   private final PlanesShape shape;
   private final Position initial;
+  private final List<RecordFormat> formats;
 
   /** By side and point. */
   private final long[][] stoneHashes = new long[2][];
@@ -61,6 +65,7 @@ public final class Go implements Game {
       stoneHashes[side] = hashes;
     }
     this.initial = GoPosition.initial(this);
+    this.formats = List.of(new SgfFormat(this, 1, komi, SgfFormat.POINTS));
   }
 
   private static int slot(long hash) {
@@ -158,5 +163,10 @@ public final class Go implements Game {
   @Override
   public String moveSeparator() {
     return " ";
+  }
+
+  @Override
+  public List<RecordFormat> recordFormats() {
+    return formats;
   }
 }

@@ -1,10 +1,13 @@
 package tabula.games.gomoku;
 
+import java.util.List;
 import tabula.games.Board;
 import tabula.games.Game;
 import tabula.games.PlanesShape;
 import tabula.games.Position;
 import tabula.games.Squares;
+import tabula.games.record.RecordFormat;
+import tabula.games.record.SgfFormat;
 
 /**
  * Freestyle Gomoku: a stone on any free point, and five in a row or more win. Action {@code row *
@@ -20,6 +23,7 @@ public final class Gomoku implements Game {
   private final PlanesShape shape;
   private final long[] points = new long[Stones.WORDS];
   private final Position initial;
+  private final List<RecordFormat> formats;
 
   private Gomoku(int size) {
     this.size = size;
@@ -30,6 +34,7 @@ public final class Gomoku implements Game {
       points[bit / Long.SIZE] |= ((1L << size) - 1) << bit;
     }
     this.initial = new GomokuPosition(this, 0, 0, 0, 0, 0, 0, 0, 0, false);
+    this.formats = List.of(new SgfFormat(this, 4, null, SgfFormat.POINTS));
   }
 
   /** A word of all points of the board: see {@link Stones}. */
@@ -100,5 +105,10 @@ public final class Gomoku implements Game {
   @Override
   public String moveSeparator() {
     return " ";
+  }
+
+  @Override
+  public List<RecordFormat> recordFormats() {
+    return formats;
   }
 }

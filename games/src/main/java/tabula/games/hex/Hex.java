@@ -1,11 +1,16 @@
 package tabula.games.hex;
 
+import java.util.List;
+import java.util.Locale;
 import tabula.games.Board;
 import tabula.games.Game;
 import tabula.games.PlanesShape;
 import tabula.games.Position;
 import tabula.games.Side;
 import tabula.games.Squares;
+import tabula.games.record.MoveText;
+import tabula.games.record.RecordFormat;
+import tabula.games.record.SgfFormat;
 
 /**
  * Hex. The first player joins the bottom edge with the top one, the second player the left with the
@@ -33,6 +38,7 @@ public final class Hex implements Game {
   private final Board board;
   private final PlanesShape shape;
   private final Position initial;
+  private final List<RecordFormat> formats;
 
   private Hex(int size) {
     this.size = size;
@@ -40,6 +46,7 @@ public final class Hex implements Game {
     this.board = new Board(Board.Kind.HEX, size, size);
     this.shape = new PlanesShape(size, size, 3);
     this.initial = new HexPosition(this, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+    this.formats = List.of(new SgfFormat(this, 11, null, new SgfMoves()));
   }
 
   @Override
@@ -122,5 +129,27 @@ public final class Hex implements Game {
   @Override
   public String moveSeparator() {
     return " ";
+  }
+
+  @Override
+  public List<RecordFormat> recordFormats() {
+    return formats;
+  }
+
+  /** Cells by their names; stones that swap are told from seats that do. */
+  private static final class SgfMoves implements MoveText {
+    private static final String SWAP_STONES = "swap-pieces";
+
+    @Override
+    public String write(Position position, int action) {
+      String move = PLAIN.write(position, action);
+      return move.equals(SWAP) ? SWAP_STONES : move;
+    }
+
+    @Override
+    public int read(Position position, String text) {
+      String move = text.toLowerCase(Locale.ROOT);
+      return PLAIN.read(position, move.equals(SWAP_STONES) ? SWAP : move);
+    }
   }
 }

@@ -1,10 +1,14 @@
 package tabula.games.othello;
 
+import java.util.List;
 import tabula.games.Board;
 import tabula.games.Game;
 import tabula.games.PlanesShape;
 import tabula.games.Position;
 import tabula.games.Squares;
+import tabula.games.record.GgfFormat;
+import tabula.games.record.RecordFormat;
+import tabula.games.record.TranscriptFormat;
 
 /**
  * Othello. A disc must be placed so that it and another of its colour enclose discs of the other
@@ -32,6 +36,7 @@ public final class Othello implements Game {
   private final Board board;
   private final PlanesShape shape;
   private final Position initial;
+  private final List<RecordFormat> formats;
 
   private Othello(int size) {
     this.size = size;
@@ -45,6 +50,7 @@ public final class Othello implements Game {
     this.board = new Board(Board.Kind.FLIP, size, size);
     this.shape = new PlanesShape(size, size, 5);
     this.initial = OthelloPosition.initial(this);
+    this.formats = List.of(new GgfFormat(this), new TranscriptFormat(this, pass()));
   }
 
   @Override
@@ -120,5 +126,10 @@ public final class Othello implements Game {
   @Override
   public String moveSeparator() {
     return " ";
+  }
+
+  @Override
+  public List<RecordFormat> recordFormats() {
+    return formats;
   }
 }

@@ -1,12 +1,19 @@
 package tabula.server.command;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.io.PrintWriter;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tabula.games.record.RecordFormat;
+import tabula.games.record.Records;
 import tabula.server.UserError;
 import tabula.server.match.TranscriptJson;
 import tabula.server.store.MatchStore;
@@ -19,9 +26,14 @@ import tabula.server.store.StoreException;
     description = {
       "Writes every match as a line of JSON to standard output, oldest first, while the server"
           + " serves.",
-      "A line holds the match's events, with their times; 'import' reads them back."
+      "A line holds the match's events, with their times; 'import' reads them back.",
+      "With --format the finished matches are written as other programs read them."
     },
-    footer = {"", "Example: tabula export --data ~/tabula > matches.jsonl"})
+    footer = {
+      "",
+      "Example: tabula export --data ~/tabula > matches.jsonl",
+      "Example: tabula export --format pgn > chess.pgn"
+    })
 public final class ExportCommand implements Callable<Integer> {
 
   @Option(
@@ -33,14 +45,42 @@ public final class ExportCommand implements Callable<Integer> {
       })
   private boolean seatTokens;
 
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = {
+        "sgf (Go, Gomoku, Hex), pgn (chess), pdn (checkers), ggf or txt (Othello): the games for",
+        "which it is usual, and their finished matches alone."
+      })
+  private @Nullable String format;
+
   @Mixin private DatabaseOptions database = new DatabaseOptions();
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
+    String name = format;
+    Set<String> names =
+        Records.formats().map(RecordFormat::name).collect(toCollection(TreeSet::new));
+    Arguments.check(
+        name == null || names.contains(name),
+        "--format is one of %s, not '%s'.".formatted(String.join(", ", names), name));
+    Arguments.check(
+        name == null || !seatTokens, "--seat-tokens has no place in what --format writes.");
     try (MatchStore store = MatchStore.openToRead(database.config())) {
-      store.forEach(transcript -> out.println(TranscriptJson.write(transcript, seatTokens)));
+      store.forEach(
+          transcript -> {
+            if (name == null) {
+              out.println(TranscriptJson.write(transcript, seatTokens));
+            } else if (transcript.match().isOver() && !transcript.match().isAborted()) {
+              transcript
+                  .match()
+                  .game()
+                  .recordFormat(name)
+                  .ifPresent(written -> out.print(written.write(transcript.match().recorded())));
+            }
+          });
     } catch (StoreException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     }

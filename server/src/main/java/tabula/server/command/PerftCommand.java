@@ -3,6 +3,7 @@ package tabula.server.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Spec;
 import tabula.games.Game;
 import tabula.games.Perft;
 import tabula.games.Position;
+import tabula.games.record.PositionNotation;
+import tabula.server.UserError;
 
 /** Counts the sequences of moves of a length. */
 @Command(
@@ -36,6 +39,12 @@ public final class PerftCommand implements Callable<Integer> {
       description = "First a line for each first move: the move and its count.")
   private boolean divide;
 
+  @Option(
+      names = "--position",
+      paramLabel = "FEN",
+      description = "Counts from there: for chess and checkers.")
+  private @Nullable String fen;
+
   @Option(names = "--json", description = "Print one line of JSON.")
   private boolean json;
 
@@ -47,7 +56,7 @@ public final class PerftCommand implements Callable<Integer> {
     Game game = Arguments.game(gameId);
     Arguments.check(
         depth >= 0 && depth <= 100, "DEPTH must be from 0 to 100, not %d.".formatted(depth));
-    Position start = game.initialPosition();
+    Position start = fen == null ? game.initialPosition() : position(game, fen);
     if (json) {
       out.println(
           JsonNodeFactory.instance
@@ -65,5 +74,17 @@ public final class PerftCommand implements Callable<Integer> {
     }
     out.println(Perft.count(start, depth));
     return 0;
+  }
+
+  private static Position position(Game game, String fen) {
+    PositionNotation notation =
+        game.positionNotation()
+            .orElseThrow(
+                () -> new UserError("Positions of %s cannot be written.".formatted(game.title())));
+    try {
+      return notation.read().apply(fen);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -1,5 +1,8 @@
 package tabula.server.match;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,6 +15,7 @@ import tabula.games.Games;
 import tabula.games.Outcome;
 import tabula.games.Position;
 import tabula.games.Side;
+import tabula.games.record.RecordedGame;
 
 /**
  * A match at one moment: immutable, and a pure function of its events and their times.
@@ -219,6 +223,27 @@ public record Match(
     int[] actions = new int[moves.size()];
     Arrays.setAll(actions, i -> game.parseMove(positions.get(i), moves.get(i)));
     return new GameRecord(actions, position());
+  }
+
+  /** The match as other programs read it. */
+  public RecordedGame recorded() {
+    return new RecordedGame(
+        played(),
+        first().written(),
+        second().written(),
+        LocalDate.ofInstant(Instant.ofEpochMilli(createdAt), ZoneOffset.UTC),
+        new RecordedGame.Result(outcome(), way()));
+  }
+
+  private RecordedGame.Way way() {
+    Termination termination = termination();
+    return switch (termination == null ? null : termination.reason()) {
+      case null -> RecordedGame.Way.RULES;
+      case RESIGNATION -> RecordedGame.Way.RESIGNATION;
+      case TIME -> RecordedGame.Way.TIME;
+      case AGREEMENT -> RecordedGame.Way.AGREEMENT;
+      case ABORTED, FIRST_MOVE_EXPIRED -> RecordedGame.Way.RULES;
+    };
   }
 
   public Position position() {

@@ -77,6 +77,16 @@ public sealed interface Seat {
    */
   Optional<String> player();
 
+  /** What records of games call it; empty for nobody. */
+  default String written() {
+    return switch (this) {
+      case Person person -> person.name();
+      case Bot bot -> bot.name();
+      case ServerAgent agent -> agent.name();
+      case Open open -> "";
+    };
+  }
+
   private static Optional<String> playerOf(@Nullable String account) {
     return Optional.ofNullable(account).map(id -> "account:" + id);
   }

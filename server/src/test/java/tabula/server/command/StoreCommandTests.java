@@ -59,6 +59,25 @@ class StoreCommandTests {
     assertEquals(exported, export("two"));
   }
 
+  @Test
+  void export_inAFormat_writesFinishedMatchesOfItsGames() throws IOException {
+    String chess =
+        """
+        {"id":"c1","events":[{"type":"created","game":"chess","first":{"kind":"bot","name":"B"},\
+        "second":{"kind":"bot","name":"C"},"at":1},\
+        {"type":"movePlayed","ply":0,"move":"e2e4","at":2},\
+        {"type":"resigned","side":"SECOND","at":3}]}
+        """;
+    assertEquals(0, importLines(WON + "\n" + chess, "data").code());
+    String data = folder.resolve("data").toString();
+    String pgn = run("export", "--format", "pgn", "--data", data).out();
+    assertTrue(pgn.contains("[Date \"1970.01.01\"]\n[Round \"?\"]\n[White \"B\"]"), pgn);
+    assertTrue(pgn.endsWith("[Result \"1-0\"]\n\n1. e4 1-0\n\n"), pgn);
+    assertEquals("", run("export", "--format", "sgf", "--data", data).out());
+    Ran wrong = run("export", "--format", "doc", "--data", data);
+    assertTrue(wrong.err().contains("--format is one of ggf, pdn, pgn, sgf, txt"), wrong::err);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,0 +1,4 @@
+@NullMarked
+package tabula.games.record;
+
+import org.jspecify.annotations.NullMarked;
