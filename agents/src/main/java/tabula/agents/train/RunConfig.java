@@ -260,6 +260,22 @@ public record RunConfig(
         double dropout,
     @Setting(
             group = Group.GENERALISATION,
+            initial = "0",
+            least = 0,
+            most = 1,
+            means =
+                "The share of a step's examples that are seen as they deceive the network most"
+                    + " (adversarial training).")
+        double adversarialShare,
+    @Setting(
+            group = Group.GENERALISATION,
+            initial = "0.1",
+            least = 0.001,
+            most = 1,
+            means = "By how much each number that the network sees of them is changed at most.")
+        double adversarialEpsilon,
+    @Setting(
+            group = Group.GENERALISATION,
             initial = "true",
             means = "Whether an example is seen through a random one of the game's symmetries.")
         boolean symmetries,
@@ -491,7 +507,13 @@ public record RunConfig(
   }
 
   private DescentSpec descent() {
-    return new DescentSpec(optimizerSpec(), clipNorm, policyWeight, valueWeight, dropout);
+    return new DescentSpec(
+        optimizerSpec(),
+        clipNorm,
+        policyWeight,
+        valueWeight,
+        dropout,
+        new DescentSpec.Adversarial(adversarialShare, adversarialEpsilon));
   }
 
   public NetworkSpec networkSpec() {

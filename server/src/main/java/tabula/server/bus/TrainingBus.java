@@ -3,6 +3,7 @@ package tabula.server.bus;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tabula.agents.insight.Robustness;
 import tabula.agents.network.Losses;
 import tabula.agents.network.Norms;
 import tabula.agents.train.GameStatistics;
@@ -64,6 +65,8 @@ public final class TrainingBus {
    * @param rollouts that search's simulations a move
    * @param keepsValue how many moves of its policy alone keep the game's value where the choice
    *     matters, in [0, 1]; null where no solver's labelled positions come with the game
+   * @param robustness how many moves of its policy stay right under a small attack; null where
+   *     networks of its form cannot be looked into
    */
   public record GateReport(
       long step,
@@ -71,7 +74,8 @@ public final class TrainingBus {
       boolean promoted,
       Gate.Score againstRollouts,
       int rollouts,
-      @Nullable Double keepsValue) {}
+      @Nullable Double keepsValue,
+      @Nullable Robustness robustness) {}
 
   /** A part of the run cannot go on; the run ends. */
   public record RunFailed(String part, String reason) {}

@@ -182,6 +182,10 @@ final class MonitorVerticle extends VerticleBase {
     if (report.keepsValue() != null) {
       line.put("keepsValueByPolicyAlone", round(report.keepsValue()));
     }
+    if (report.robustness() != null) {
+      line.put("rightUntouched", round(report.robustness().clean()));
+      line.put("rightUnderAttack", round(report.robustness().under().getFirst().right()));
+    }
     line.put("promoted", report.promoted());
     line.put("scoreAgainstMcts" + report.rollouts(), round(report.againstRollouts().share()));
     line.put("gateGames", report.againstRollouts().games());
