@@ -377,6 +377,10 @@ export const en = {
       games: "Games",
       step: "Step",
     } as Record<string, string>,
+    stoppedEarly: {
+      name: "It stopped early.",
+      means: (step: string, best: string) => `The error on games that it never saw had stopped falling by step ${step}: it keeps the network of step ${best}, which had the lowest.`,
+    },
     troubles: {
       nan: { name: "Not a number.", means: (_: string) => "A figure of the network became infinite: lower the learning rate, or clip the gradient." },
       deadUnits: { name: "Dead units.", means: (figure: string) => `${figure} % of the network's units never answer: it learns with what is left. Lower the learning rate, or take another activation.` },
@@ -445,6 +449,7 @@ export const en = {
       gateVisits: "Simulations of a gate",
       gateScore: "Share that promotes",
       heldOutShare: "Share of held-out games",
+      patience: "Patience (early stopping)",
       examineSeconds: "Seconds between examinations",
       activation: "Activation",
       dropout: "Dropout",

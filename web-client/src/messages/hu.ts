@@ -379,6 +379,10 @@ export const hu: Messages = {
       games: "Játszmák",
       step: "Lépésszám",
     },
+    stoppedEarly: {
+      name: "Korán leállt.",
+      means: (step: string, best: string) => `A soha nem látott játszmákon mért hiba a(z) ${step}. lépésig már nem csökkent: a(z) ${best}. lépés hálózatát tartja meg, ez tévedett a legkevesebbet.`,
+    },
     troubles: {
       nan: { name: "Nem szám.", means: () => "A háló egyik száma végtelenné vált: kisebb tanulási ráta vagy a gradiens levágása segít." },
       deadUnits: { name: "Halott egységek.", means: (figure) => `A háló egységeinek ${figure} %-a sosem szólal meg: a maradékból tanul. Kisebb tanulási ráta vagy más aktiváció segít.` },
@@ -447,6 +451,7 @@ export const hu: Messages = {
       gateVisits: "Egy mérés szimulációi",
       gateScore: "Előléptető pontarány",
       heldOutShare: "Félretett játszmák aránya",
+      patience: "Türelem (korai leállás)",
       examineSeconds: "Vizsgák között, másodperc",
       activation: "Aktiváció",
       dropout: "Kiejtés (dropout)",

@@ -60,6 +60,7 @@ export function chartsOf(all: Metrics[]): ChartSpec[] {
   const others = new Map<string, ChartSpec>();
   for (const metrics of all) {
     for (const [kind, columns] of Object.entries(metrics.series)) {
+      if (kind === "stoppedEarly") continue;
       for (const [field, values] of Object.entries(columns)) {
         const key = `${kind} ${field}`;
         if (!known.has(key) && !NO_CURVES.has(field) && values.some((value) => typeof value === "number")) {

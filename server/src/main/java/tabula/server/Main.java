@@ -37,6 +37,8 @@ import tabula.server.command.UciCommand;
     subcommands = {
       ServeCommand.class,
       TrainCommand.class,
+      LearnCommand.class,
+      CurvesCommand.class,
       RunsCommand.class,
       MatchCommand.class,
       AnalyseCommand.class,

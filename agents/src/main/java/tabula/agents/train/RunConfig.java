@@ -290,6 +290,15 @@ public record RunConfig(
                     + " holds.")
         double heldOutShare,
     @Setting(
+            group = Group.GENERALISATION,
+            initial = "0",
+            least = 0,
+            most = 1_000_000,
+            means =
+                "The run ends by itself after so many examinations in a row without a lower error on"
+                    + " held-out games (early stopping); 0 for never.")
+        int patience,
+    @Setting(
             group = Group.MEASURING,
             initial = "15",
             least = 1,

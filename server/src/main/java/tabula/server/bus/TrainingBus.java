@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tabula.agents.insight.Robustness;
 import tabula.agents.network.Losses;
 import tabula.agents.network.Norms;
+import tabula.agents.train.EarlyStopping;
 import tabula.agents.train.GameStatistics;
 import tabula.agents.train.Gate;
 import tabula.agents.train.Learner;
@@ -77,6 +78,14 @@ public final class TrainingBus {
       @Nullable Double keepsValue,
       @Nullable Robustness robustness) {}
 
+  /**
+   * The error on held-out games has stopped falling; the run ends.
+   *
+   * @param step how many steps the learner had taken
+   * @param best the weights that are kept: those with the lowest such error
+   */
+  public record StoppedEarly(long step, EarlyStopping.Best best) {}
+
   /** A part of the run cannot go on; the run ends. */
   public record RunFailed(String part, String reason) {}
 
@@ -85,6 +94,7 @@ public final class TrainingBus {
   private final Topic<LearnerReport> learnerReport;
   private final Topic<SelfPlayReport> selfPlayReport;
   private final Topic<GateReport> gateReport;
+  private final Topic<StoppedEarly> stoppedEarly;
   private final Topic<RunFailed> runFailed;
 
   /** The bus of one run, apart from that of every other. */
@@ -95,6 +105,7 @@ public final class TrainingBus {
     learnerReport = new Topic<>(vertx, prefix + "learner-report", LearnerReport.class);
     selfPlayReport = new Topic<>(vertx, prefix + "self-play-report", SelfPlayReport.class);
     gateReport = new Topic<>(vertx, prefix + "gate-report", GateReport.class);
+    stoppedEarly = new Topic<>(vertx, prefix + "stopped-early", StoppedEarly.class);
     runFailed = new Topic<>(vertx, prefix + "run-failed", RunFailed.class);
   }
 
@@ -105,6 +116,7 @@ public final class TrainingBus {
     Topic.register(vertx, LearnerReport.class);
     Topic.register(vertx, SelfPlayReport.class);
     Topic.register(vertx, GateReport.class);
+    Topic.register(vertx, StoppedEarly.class);
     Topic.register(vertx, RunFailed.class);
   }
 
@@ -126,6 +138,10 @@ public final class TrainingBus {
 
   public Topic<GateReport> gateReport() {
     return gateReport;
+  }
+
+  public Topic<StoppedEarly> stoppedEarly() {
+    return stoppedEarly;
   }
 
   public Topic<RunFailed> runFailed() {

@@ -1,9 +1,10 @@
 package tabula.server.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Lines over minutes as a picture in SVG, one panel below the other. */
+/** Lines over minutes or steps as a picture in SVG, one panel below the other. */
 final class LineChart {
 
   private static final int WIDTH = 760;
@@ -16,7 +17,26 @@ final class LineChart {
 
   private LineChart() {}
 
-  record Point(double minutes, double value) {}
+  /** What the lines run over. */
+  enum Across {
+    MINUTES("min", 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440),
+    STEPS("steps", 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000);
+
+    private final String unit;
+    private final double[] ticks;
+
+    Across(String unit, double... ticks) {
+      this.unit = unit;
+      this.ticks = ticks;
+    }
+
+    /** A round distance between ticks, for at most 10 of them. */
+    private double tick(double end) {
+      return Arrays.stream(ticks).filter(tick -> end / tick <= 10).findFirst().orElse(end / 10);
+    }
+  }
+
+  record Point(double at, double value) {}
 
   /**
    * A line.
@@ -52,7 +72,12 @@ final class LineChart {
     }
   }
 
-  static String draw(String title, double minutes, List<Panel> panels) {
+  /**
+   * Draws it.
+   *
+   * @param end where the lines end at the latest, in what they run over
+   */
+  static String draw(String title, Across across, double end, List<Panel> panels) {
     StringBuilder svg = new StringBuilder();
     svg.append(
         format(
@@ -67,12 +92,13 @@ final class LineChart {
                 + " fill=\"#222\">%s</text>\n",
             LEFT, title));
     for (int i = 0; i < panels.size(); i++) {
-      panel(svg, TOP + i * (PANEL + GAP), minutes, panels.get(i));
+      panel(svg, TOP + i * (PANEL + GAP), across, end, panels.get(i));
     }
     return svg.append("</svg>\n").toString();
   }
 
-  private static void panel(StringBuilder svg, int top, double minutes, Panel panel) {
+  private static void panel(
+      StringBuilder svg, int top, Across across, double end, Panel panel) {
     for (int tick = 0; tick <= TICKS; tick++) {
       double value = panel.lowest + (panel.highest - panel.lowest) * tick / TICKS;
       rule(svg, panel.y(top, value), "#e4ddcf", "");
@@ -81,14 +107,15 @@ final class LineChart {
               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#555\">%s</text>\n",
               LEFT - 8, panel.y(top, value) + 4, panel.unit.format(value)));
     }
-    double step = step(minutes);
-    for (double minute = 0; minute <= minutes + 1e-9; minute += step) {
+    double tick = across.tick(end);
+    for (double at = 0; at <= end + 1e-9; at += tick) {
       svg.append(
           format(
-              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%s min</text>\n",
-              x(minute, minutes),
+              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%s %s</text>\n",
+              x(at, end),
               top + PANEL + 20,
-              minute == Math.rint(minute) ? format("%.0f", minute) : format("%.1f", minute)));
+              at == Math.rint(at) ? format("%,.0f", at) : format("%.1f", at),
+              across.unit));
     }
     for (Level level : panel.levels) {
       double y = panel.y(top, level.value);
@@ -111,7 +138,7 @@ final class LineChart {
               "<text x=\"%d\" y=\"%d\" fill=\"#222\">%s</text>\n",
               legend + 32, top - 10, line.name));
       legend += 50 + 7 * line.name.length();
-      path(svg, top, minutes, panel, line);
+      path(svg, top, end, panel, line);
     }
   }
 
@@ -123,11 +150,11 @@ final class LineChart {
             LEFT, WIDTH - RIGHT, y, y, colour, dash));
   }
 
-  private static void path(StringBuilder svg, int top, double minutes, Panel panel, Line line) {
+  private static void path(StringBuilder svg, int top, double end, Panel panel, Line line) {
     StringBuilder path = new StringBuilder();
     for (Point point : line.points) {
       path.append(path.isEmpty() ? "M" : "L")
-          .append(format("%.1f %.1f ", x(point.minutes, minutes), panel.y(top, point.value)));
+          .append(format("%.1f %.1f ", x(point.at, end), panel.y(top, point.value)));
     }
     if (!path.isEmpty()) {
       svg.append(
@@ -138,18 +165,8 @@ final class LineChart {
     }
   }
 
-  private static double x(double minute, double minutes) {
-    return LEFT + (WIDTH - LEFT - RIGHT) * minute / minutes;
-  }
-
-  /** A round number of minutes between ticks, for at most 10 of them. */
-  private static double step(double minutes) {
-    for (double step : new double[] {0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440}) {
-      if (minutes / step <= 10) {
-        return step;
-      }
-    }
-    return minutes / 10;
+  private static double x(double at, double end) {
+    return LEFT + (WIDTH - LEFT - RIGHT) * at / end;
   }
 
   private static String format(String format, Object... arguments) {

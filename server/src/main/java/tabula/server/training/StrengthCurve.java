@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tabula.server.training.LineChart.Across;
 import tabula.server.training.LineChart.Level;
 import tabula.server.training.LineChart.Line;
 import tabula.server.training.LineChart.Panel;
@@ -53,7 +54,7 @@ public final class StrengthCurve {
               (visits, share) ->
                   byVisits
                       .computeIfAbsent(visits, any -> new ArrayList<>())
-                      .add(new Point(checkpoint.minutes(), share)));
+                      .add(new Point(checkpoint.at(), share)));
     }
     List<Line> strength = new ArrayList<>();
     byVisits.forEach(
@@ -85,6 +86,7 @@ public final class StrengthCurve {
         file,
         LineChart.draw(
             files.readHeader().game().title() + ": moves that keep the game's value",
+            Across.MINUTES,
             minutes,
             List.of(
                 new Panel(Unit.SHARE, 0.7, 1, strength, PLAIN_SEARCH),
