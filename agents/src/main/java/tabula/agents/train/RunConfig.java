@@ -115,6 +115,30 @@ public record RunConfig(
         int gamesPerThread,
     @Setting(
             group = Group.SELF_PLAY,
+            initial = "-1",
+            least = -1,
+            most = 0,
+            means =
+                "A side resigns below this value, or a lower one where that would often be wrong; -1"
+                    + " for never.")
+        double resignBelow,
+    @Setting(
+            group = Group.SELF_PLAY,
+            initial = "0.1",
+            least = 0.01,
+            most = 1,
+            means =
+                "The share of the games that are played on, to see who would have resigned in vain.")
+        double resignCheckedShare,
+    @Setting(
+            group = Group.SELF_PLAY,
+            initial = "0.05",
+            least = 0,
+            most = 0.5,
+            means = "The most of them, as a share, that may not have lost in the end.")
+        double resignFalseShare,
+    @Setting(
+            group = Group.SELF_PLAY,
             initial = "1048576",
             least = 1,
             most = 1 << 26,
@@ -540,7 +564,8 @@ public record RunConfig(
         consideredActions,
         valueScale,
         openingPlies,
-        gamesPerThread);
+        gamesPerThread,
+        new ResignConfig(resignBelow, resignCheckedShare, resignFalseShare));
   }
 
   public ReplayConfig replay() {

@@ -10,6 +10,7 @@ import tabula.agents.train.EarlyStopping;
 import tabula.agents.train.GameStatistics;
 import tabula.agents.train.Gate;
 import tabula.agents.train.Learner;
+import tabula.agents.train.Resignation;
 import tabula.agents.train.SelfPlay;
 import tabula.agents.train.Trajectory;
 
@@ -54,8 +55,13 @@ public final class TrainingBus {
       Learner.@Nullable Report examination,
       GameStatistics.Figures played) {}
 
-  /** What one self-play thread has done so far. */
-  public record SelfPlayReport(int thread, SelfPlay.Counts counts) {}
+  /**
+   * What one self-play thread has done so far.
+   *
+   * @param resignation how it stands for all threads together
+   */
+  public record SelfPlayReport(
+      int thread, SelfPlay.Counts counts, Resignation.Figures resignation) {}
 
   /**
    * A candidate was measured.

@@ -84,13 +84,13 @@ final class LineChart {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
                 + " font-family=\"system-ui, sans-serif\" font-size=\"13\">\n",
             WIDTH, TOP + panels.size() * (PANEL + GAP)));
-    svg.append(format("<title>%s</title>\n", title));
+    svg.append(format("<title>%s</title>\n", escaped(title)));
     svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#fffdf8\"/>\n");
     svg.append(
         format(
             "<text x=\"%d\" y=\"30\" font-size=\"18\" font-weight=\"600\""
                 + " fill=\"#222\">%s</text>\n",
-            LEFT, title));
+            LEFT, escaped(title)));
     for (int i = 0; i < panels.size(); i++) {
       panel(svg, TOP + i * (PANEL + GAP), across, end, panels.get(i));
     }
@@ -136,7 +136,7 @@ final class LineChart {
       svg.append(
           format(
               "<text x=\"%d\" y=\"%d\" fill=\"#222\">%s</text>\n",
-              legend + 32, top - 10, line.name));
+              legend + 32, top - 10, escaped(line.name)));
       legend += 50 + 7 * line.name.length();
       path(svg, top, end, panel, line);
     }
@@ -167,6 +167,10 @@ final class LineChart {
 
   private static double x(double at, double end) {
     return LEFT + (WIDTH - LEFT - RIGHT) * at / end;
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 
   private static String format(String format, Object... arguments) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import tabula.agents.train.Resignation;
 import tabula.agents.train.SelfPlay;
 import tabula.server.bus.TrainingBus;
 import tabula.server.bus.TrainingBus.GateReport;
@@ -28,6 +29,7 @@ final class MonitorVerticle extends VerticleBase {
   private final Promise<Void> end;
   private final Map<Integer, SelfPlay.Counts> threads = new TreeMap<>();
   private final Every metrics;
+  private Resignation.Figures resignation = Resignation.Figures.NONE;
   private @Nullable LearnerReport learner;
   private @Nullable GateReport gate;
   private SelfPlay.Counts lastCounts = SelfPlay.Counts.ZERO;
@@ -60,7 +62,12 @@ final class MonitorVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    bus.selfPlayReport().listen(report -> threads.put(report.thread(), report.counts()));
+    bus.selfPlayReport()
+        .listen(
+            report -> {
+              threads.put(report.thread(), report.counts());
+              resignation = report.resignation();
+            });
     bus.learnerReport().listen(report -> learner = report);
     bus.gateReport()
         .listen(
@@ -115,6 +122,11 @@ final class MonitorVerticle extends VerticleBase {
     line.put("movesPerSecond", Math.round(movesPerSecond));
     line.put("evaluationsPerSecond", Math.round(evaluationsPerSecond));
     line.put("cacheHitShare", MetricsLines.round(counts.hitShare()));
+    if (resignation.checked() > 0) {
+      line.put("resignedShare", MetricsLines.round((double) counts.resigned() / counts.games()));
+      line.put("resignThreshold", MetricsLines.round(resignation.threshold()));
+      line.put("falseResignations", MetricsLines.round(resignation.falseShare()));
+    }
     if (learner != null) {
       MetricsLines.put(line, learner);
     }
