@@ -48,8 +48,7 @@ public record Robustness(int positions, boolean solved, double clean, List<Under
     return of(network, new double[] {BRIEF_SIZE}, PlaneAttack.Method.PGD);
   }
 
-  private static Robustness of(
-      OpenNetwork network, double[] tried, PlaneAttack.Method... methods) {
+  private static Robustness of(OpenNetwork network, double[] tried, PlaneAttack.Method... methods) {
     Game game = network.game();
     Optional<List<LabelledPosition>> labelled = LabelledPositions.shipped(game);
     List<Case> cases = labelled.map(Robustness::cases).orElseGet(() -> cases(network));
@@ -75,7 +74,8 @@ public record Robustness(int positions, boolean solved, double clean, List<Under
       }
     }
     double[] margins = network.scores(rows, objectives);
-    return new Robustness(cases.size(), labelled.isPresent(), share(margins, 0, tried.length), under);
+    return new Robustness(
+        cases.size(), labelled.isPresent(), share(margins, 0, tried.length), under);
   }
 
   /** The share of right moves at one of the sizes. */

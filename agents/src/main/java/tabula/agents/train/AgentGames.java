@@ -22,8 +22,7 @@ public final class AgentGames {
    * @param game as the network sees it that is to learn from it
    * @param openingPlies the most random moves
    */
-  public static Trajectory play(
-      Game game, Agent agent, int openingPlies, RandomGenerator random) {
+  public static Trajectory play(Game game, Agent agent, int openingPlies, RandomGenerator random) {
     int actionCount = game.actionCount();
     while (true) {
       int opening = random.nextInt(Math.min(openingPlies, game.maxPlies() / 3) + 1);

@@ -56,7 +56,8 @@ public final class Resignation {
   /**
    * A side of a game that was played on has ended it.
    *
-   * @param lowest the lowest value that its searches found, in [-1, 1]; of one that never searched, 1
+   * @param lowest the lowest value that its searches found, in [-1, 1]; of one that never searched,
+   *     1
    */
   synchronized void add(float lowest, boolean lost) {
     latest.addLast(new Checked(lowest, lost));
@@ -77,8 +78,7 @@ public final class Resignation {
       double share = (double) notLost / count;
       if (count >= ENOUGH && share <= config.falseShare()) {
         // Whoever stands as badly as the next one is not yet among them.
-        double threshold =
-            count == hopeless.size() ? config.below() : hopeless.get(count).lowest;
+        double threshold = count == hopeless.size() ? config.below() : hopeless.get(count).lowest;
         found = new Figures(threshold, count, share);
       }
     }

@@ -51,8 +51,7 @@ class AdversarialTrainingTests {
     DescentSpec descent = new DescentSpec(OptimizerSpec.AdamW.DEFAULT, 0, 1, 1, 0, adversarial);
     TrainingBatch batch = new TrainingBatch(GAME, BATCH);
     try (NetworkTrainer trainer =
-        new NetworkTrainer(
-            GAME, SPEC, descent, BATCH, 0.9, 1, NetworkTrainer.start(weights))) {
+        new NetworkTrainer(GAME, SPEC, descent, BATCH, 0.9, 1, NetworkTrainer.start(weights))) {
       for (int step = 0; step < STEPS; step++) {
         draw(batch, random);
         assertTrue(Double.isFinite(trainer.step(batch, 0.005).total()));
@@ -69,7 +68,6 @@ class AdversarialTrainingTests {
     assertTrue(with.solved());
     String figures = "with it %s, without %s".formatted(with, without);
     assertTrue(with.under().getFirst().epsilon() == EPSILON, figures);
-    assertTrue(
-        with.under().getFirst().right() > without.under().getFirst().right() + 0.1, figures);
+    assertTrue(with.under().getFirst().right() > without.under().getFirst().right() + 0.1, figures);
   }
 }

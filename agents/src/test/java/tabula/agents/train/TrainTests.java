@@ -154,7 +154,8 @@ class TrainTests {
 
   @Test
   void visits_growEvenlyOverTheRun() {
-    SelfPlayConfig config = new SelfPlayConfig(SearchKind.GUMBEL, 32, 8, 3, 0.5, 0, 8, 1, 4, 8, ResignConfig.NEVER);
+    SelfPlayConfig config =
+        new SelfPlayConfig(SearchKind.GUMBEL, 32, 8, 3, 0.5, 0, 8, 1, 4, 8, ResignConfig.NEVER);
     assertEquals(32, config.visits(true, 0));
     assertEquals(64, config.visits(true, 0.5));
     assertEquals(96, config.visits(true, 1));

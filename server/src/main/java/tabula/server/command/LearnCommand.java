@@ -108,16 +108,15 @@ public final class LearnCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Game game = Arguments.game(gameId);
     RunConfig config = options.config();
-    check(config.reinforcement().isEmpty(), "Games are learnt from with algorithm alphazero alone.");
+    check(
+        config.reinforcement().isEmpty(), "Games are learnt from with algorithm alphazero alone.");
     check(steps >= 1 && steps <= 10_000_000, "--steps must be from 1 to 10000000.");
     check(examine >= 1 && examine <= steps, "--examine must be from 1 to --steps.");
     RunFiles files = new RunFiles(out == null ? TrainCommand.newFolder(game) : out);
     ProgressLine line = new ProgressLine(System.err);
     List<Trajectory> played = games(game, config, line);
     try (RunLock _ = TrainCommand.lock(files)) {
-      check(
-          !files.exists(),
-          "There is a run in %s. Give another --out.".formatted(files.folder()));
+      check(!files.exists(), "There is a run in %s. Give another --out.".formatted(files.folder()));
       RunFiles.Header header = new RunFiles.Header(game, seed, config);
       SupervisedRun run = new SupervisedRun(files, header, played, steps, examine);
       check(

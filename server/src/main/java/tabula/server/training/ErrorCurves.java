@@ -69,7 +69,8 @@ public final class ErrorCurves {
         metrics.stream()
             .filter(each -> each.path("kind").asText().equals("progress") && each.has(field))
             .map(
-                each -> new Point(each.path("examinedStep").asDouble(), each.path(field).asDouble()))
+                each ->
+                    new Point(each.path("examinedStep").asDouble(), each.path(field).asDouble()))
             .toList();
     return new Line(name, COLOURS.get(style), DASHES.get(style), points);
   }

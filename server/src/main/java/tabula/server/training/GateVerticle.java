@@ -130,8 +130,7 @@ final class GateVerticle extends VerticleBase {
                 .share();
     Robustness robustness =
         LayeredNetwork.opens(config.networkSpec())
-            ? Robustness.brief(
-                OpenNetwork.of(game, config.networkSpec(), candidate.weights()))
+            ? Robustness.brief(OpenNetwork.of(game, config.networkSpec(), candidate.weights()))
             : null;
 
     ObjectNode metrics = JsonNodeFactory.instance.objectNode();

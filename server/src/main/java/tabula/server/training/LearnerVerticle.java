@@ -116,8 +116,7 @@ final class LearnerVerticle extends VerticleBase {
         stopping.examined(examination, learner::weights);
         stopping
             .over()
-            .ifPresent(
-                best -> bus.stoppedEarly().publish(new StoppedEarly(learner.steps(), best)));
+            .ifPresent(best -> bus.stoppedEarly().publish(new StoppedEarly(learner.steps(), best)));
       }
       if (report.isDue()) {
         report();

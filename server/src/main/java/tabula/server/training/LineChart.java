@@ -97,8 +97,7 @@ final class LineChart {
     return svg.append("</svg>\n").toString();
   }
 
-  private static void panel(
-      StringBuilder svg, int top, Across across, double end, Panel panel) {
+  private static void panel(StringBuilder svg, int top, Across across, double end, Panel panel) {
     for (int tick = 0; tick <= TICKS; tick++) {
       double value = panel.lowest + (panel.highest - panel.lowest) * tick / TICKS;
       rule(svg, panel.y(top, value), "#e4ddcf", "");

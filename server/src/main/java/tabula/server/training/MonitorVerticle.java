@@ -82,8 +82,7 @@ final class MonitorVerticle extends VerticleBase {
               end.tryComplete();
             });
     bus.runFailed()
-        .listen(
-            failed -> end.tryFail("%s failed: %s".formatted(failed.part(), failed.reason())));
+        .listen(failed -> end.tryFail("%s failed: %s".formatted(failed.part(), failed.reason())));
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     return Future.succeededFuture();
   }

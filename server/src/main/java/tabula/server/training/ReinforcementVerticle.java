@@ -159,7 +159,9 @@ final class ReinforcementVerticle extends VerticleBase {
     bus.selfPlayReport()
         .publish(
             new TrainingBus.SelfPlayReport(
-                0, new SelfPlay.Counts(learner.games() - gamesBefore, moves, moves, 0, moves, 0), Resignation.Figures.NONE));
+                0,
+                new SelfPlay.Counts(learner.games() - gamesBefore, moves, moves, 0, moves, 0),
+                Resignation.Figures.NONE));
     bus.learnerReport()
         .publish(
             new LearnerReport(

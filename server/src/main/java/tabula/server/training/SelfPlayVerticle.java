@@ -136,7 +136,9 @@ final class SelfPlayVerticle extends VerticleBase {
     }
     if (System.nanoTime() - lastReport > REPORT_NANOS) {
       lastReport = System.nanoTime();
-      bus.selfPlayReport().publish(new TrainingBus.SelfPlayReport(thread, selfPlay.counts(), resignation.figures()));
+      bus.selfPlayReport()
+          .publish(
+              new TrainingBus.SelfPlayReport(thread, selfPlay.counts(), resignation.figures()));
     }
     context.runOnContext(nothing -> play(selfPlay));
   }

@@ -42,11 +42,7 @@ public final class SupervisedRun {
    * @param examineEvery after how many steps the errors are measured
    */
   public SupervisedRun(
-      RunFiles files,
-      RunFiles.Header header,
-      List<Trajectory> games,
-      int steps,
-      int examineEvery) {
+      RunFiles files, RunFiles.Header header, List<Trajectory> games, int steps, int examineEvery) {
     this.files = files;
     this.header = header;
     this.steps = steps;
@@ -55,10 +51,7 @@ public final class SupervisedRun {
     // Nothing is ever forgotten.
     ReplayConfig whole =
         new ReplayConfig(
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            config.resultShare(),
-            config.symmetries());
+            Integer.MAX_VALUE, Integer.MAX_VALUE, config.resultShare(), config.symmetries());
     this.games =
         new GamePool(config.networkSpec().view(header.game()), whole, config.heldOutShare());
     games.forEach(this.games::add);
@@ -74,8 +67,8 @@ public final class SupervisedRun {
   }
 
   /**
-   * Learns to its end, and writes the metrics, the last weights as {@code latest.tabula}, those with
-   * the lowest error on held-out games as {@code best.tabula}, and {@code curve.svg}.
+   * Learns to its end, and writes the metrics, the last weights as {@code latest.tabula}, those
+   * with the lowest error on held-out games as {@code best.tabula}, and {@code curve.svg}.
    *
    * @param listener is told of each examination
    * @return what it stopped for, if it stopped early

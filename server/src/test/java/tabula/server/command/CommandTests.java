@@ -212,7 +212,8 @@ class CommandTests {
         figures.path("trainingValueLoss").asDouble() < figures.path("heldOutValueLoss").asDouble());
     assertEquals(
         figures.path("bestStep").asLong(), Checkpoint.read(out.resolve("best.tabula")).step());
-    assertTrue(Files.readString(out.resolve("metrics.jsonl")).contains("\"kind\":\"stoppedEarly\""));
+    assertTrue(
+        Files.readString(out.resolve("metrics.jsonl")).contains("\"kind\":\"stoppedEarly\""));
 
     Path picture = folder.resolve("compared.svg");
     assertEquals(0, run("curves", out.toString(), "--out", picture.toString()).code());

@@ -74,8 +74,8 @@ final class TrainingWorker {
   }
 
   /**
-   * Takes the examples from {@code start} on forward and backward, the first of them as they deceive
-   * most, where that is wished.
+   * Takes the examples from {@code start} on forward and backward, the first of them as they
+   * deceive most, where that is wished.
    *
    * @param step on which it depends, with {@code start}, what is left out
    * @throws ArithmeticException if a loss is no longer a number; the message names the layer
