@@ -61,7 +61,7 @@ class ResignationTests {
             new RandomStream(4),
             SelfPlayState.NONE,
             games::add);
-    while (games.size() < 400) {
+    while (games.size() < 200) {
       selfPlay.step();
     }
     int resigned = 0;

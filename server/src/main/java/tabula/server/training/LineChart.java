@@ -1,8 +1,8 @@
 package tabula.server.training;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** Lines over minutes or steps as a picture in SVG, one panel below the other. */
 final class LineChart {
@@ -19,20 +19,26 @@ final class LineChart {
 
   /** What the lines run over. */
   enum Across {
-    MINUTES("min", 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440),
-    STEPS("steps", 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000);
+    MINUTES("min"),
+    STEPS("steps");
 
     private final String unit;
-    private final double[] ticks;
 
-    Across(String unit, double... ticks) {
+    Across(String unit) {
       this.unit = unit;
-      this.ticks = ticks;
+    }
+
+    private DoubleStream ticks() {
+      return switch (this) {
+        case MINUTES ->
+            DoubleStream.of(0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440);
+        case STEPS -> DoubleStream.of(10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000);
+      };
     }
 
     /** A round distance between ticks, for at most 10 of them. */
     private double tick(double end) {
-      return Arrays.stream(ticks).filter(tick -> end / tick <= 10).findFirst().orElse(end / 10);
+      return ticks().filter(tick -> end / tick <= 10).findFirst().orElse(end / 10);
     }
   }
 

@@ -54,7 +54,7 @@ public final class StrengthCurve {
               (visits, share) ->
                   byVisits
                       .computeIfAbsent(visits, any -> new ArrayList<>())
-                      .add(new Point(checkpoint.at(), share)));
+                      .add(new Point(checkpoint.minutes(), share)));
     }
     List<Line> strength = new ArrayList<>();
     byVisits.forEach(
@@ -78,7 +78,7 @@ public final class StrengthCurve {
     double minutes = 0.1;
     double fastest = 2000;
     for (Point point : speed) {
-      minutes = Math.max(minutes, point.minutes());
+      minutes = Math.max(minutes, point.at());
       fastest = Math.max(fastest, point.value());
     }
     Path file = files.folder().resolve("strength.svg");
