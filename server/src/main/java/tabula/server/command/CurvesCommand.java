@@ -28,11 +28,6 @@ import tabula.server.training.RunFiles;
     footer = {"", "Example: tabula curves runs/plain runs/dropout --out compared.svg"})
 public final class CurvesCommand implements Callable<Integer> {
 
-  private enum Of {
-    MOVES,
-    VALUE
-  }
-
   @Parameters(
       paramLabel = "DIR",
       arity = "1..*",
@@ -46,12 +41,8 @@ public final class CurvesCommand implements Callable<Integer> {
       description = "The picture to write, in SVG.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--of",
-      paramLabel = "ERROR",
-      defaultValue = "moves",
-      description = "The error of the moves or of the value (default: ${DEFAULT-VALUE}).")
-  private Of of = Of.MOVES;
+  @Option(names = "--value", description = "The error of the value, not that of the moves.")
+  private boolean value;
 
   @Option(
       names = "--title",
@@ -76,14 +67,7 @@ public final class CurvesCommand implements Callable<Integer> {
           "Two of the folders are called %s.".formatted(folder.getFileName()));
     }
     Files.writeString(
-        out,
-        ErrorCurves.compare(
-            title,
-            runs,
-            switch (of) {
-              case MOVES -> "PolicyLoss";
-              case VALUE -> "ValueLoss";
-            }));
+        out, ErrorCurves.compare(title, runs, value ? "ValueLoss" : "PolicyLoss"));
     PrintWriter output = command.commandLine().getOut();
     output.println(out);
     output.flush();
