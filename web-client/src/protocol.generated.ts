@@ -2038,6 +2038,18 @@ export interface RunConfig {
    */
   gamesPerThread?: number;
   /**
+   * A side resigns below this value, or a lower one where that would often be wrong; -1 for never.
+   */
+  resignBelow?: number;
+  /**
+   * The share of the games that are played on, to see who would have resigned in vain.
+   */
+  resignCheckedShare?: number;
+  /**
+   * The most of them, as a share, that may not have lost in the end.
+   */
+  resignFalseShare?: number;
+  /**
    * Evaluations remembered by all threads together: a power of two.
    */
   cacheSize?: number;
@@ -2122,6 +2134,14 @@ export interface RunConfig {
    */
   dropout?: number;
   /**
+   * The share of a step's examples that are seen as they deceive the network most (adversarial training).
+   */
+  adversarialShare?: number;
+  /**
+   * By how much each number that the network sees of them is changed at most.
+   */
+  adversarialEpsilon?: number;
+  /**
    * Whether an example is seen through a random one of the game's symmetries.
    */
   symmetries?: boolean;
@@ -2129,6 +2149,10 @@ export interface RunConfig {
    * The share of the games that is never learnt from, to see how well what is learnt holds.
    */
   heldOutShare?: number;
+  /**
+   * The run ends by itself after so many examinations in a row without a lower error on held-out games (early stopping); 0 for never.
+   */
+  patience?: number;
   /**
    * How often the error on games learnt from and held out is measured.
    */

@@ -32,6 +32,7 @@ const gate = (field: string, dashed = false): Curve => ({ label: field, kind: "g
 export const CHARTS: ChartSpec[] = [
   { id: "strength", curves: [gate("scoreAgainstMcts1000")], unit: "percent", range: [0, 1], games: "gateGames", level: 0.5 },
   { id: "truth", curves: [gate("keepsValueByPolicyAlone")], unit: "percent", range: [0.5, 1] },
+  { id: "robustness", curves: [gate("rightUntouched"), gate("rightUnderAttack", true)], unit: "percent", range: [0, 1], gap: true },
   { id: "generalisation", curves: [progress("heldOutPolicyLoss"), progress("trainingPolicyLoss", true)], unit: "number", gap: true },
   { id: "generalisationValue", curves: [progress("heldOutValueLoss"), progress("trainingValueLoss", true)], unit: "number", gap: true },
   { id: "policyLoss", curves: [progress("policyLoss")], unit: "number" },
@@ -59,6 +60,7 @@ export function chartsOf(all: Metrics[]): ChartSpec[] {
   const others = new Map<string, ChartSpec>();
   for (const metrics of all) {
     for (const [kind, columns] of Object.entries(metrics.series)) {
+      if (kind === "stoppedEarly") continue;
       for (const [field, values] of Object.entries(columns)) {
         const key = `${kind} ${field}`;
         if (!known.has(key) && !NO_CURVES.has(field) && values.some((value) => typeof value === "number")) {

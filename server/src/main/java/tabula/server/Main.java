@@ -14,11 +14,13 @@ import tabula.server.command.BackupCommand;
 import tabula.server.command.BenchCommand;
 import tabula.server.command.BookCommand;
 import tabula.server.command.ConformanceCommand;
+import tabula.server.command.CurvesCommand;
 import tabula.server.command.DoctorCommand;
 import tabula.server.command.ExportCommand;
 import tabula.server.command.GtpCommand;
 import tabula.server.command.ImportCommand;
 import tabula.server.command.InsightCommand;
+import tabula.server.command.LearnCommand;
 import tabula.server.command.MatchCommand;
 import tabula.server.command.MeasureCommand;
 import tabula.server.command.PerftCommand;
@@ -37,6 +39,8 @@ import tabula.server.command.UciCommand;
     subcommands = {
       ServeCommand.class,
       TrainCommand.class,
+      LearnCommand.class,
+      CurvesCommand.class,
       RunsCommand.class,
       MatchCommand.class,
       AnalyseCommand.class,

@@ -44,6 +44,7 @@ public class ReplayBenchmarks {
               Arrays.fill(positions.values(), 0);
             },
             new EvaluationCache(ConnectFour.GAME, 1 << 16),
+            new Resignation(ResignConfig.NEVER),
             new RandomStream(1),
             SelfPlayState.NONE,
             buffer::add);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.network.LayerShape;
+import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.LayeredNetwork;
 import tabula.games.Game;
 import tabula.games.Position;
@@ -27,9 +28,17 @@ public final class OpenNetwork {
   }
 
   public static OpenNetwork of(Checkpoint checkpoint) {
-    return new OpenNetwork(
-        checkpoint.game(),
-        new LayeredNetwork(checkpoint.game(), checkpoint.spec(), checkpoint.weights()));
+    return of(checkpoint.game(), checkpoint.spec(), checkpoint.weights());
+  }
+
+  /**
+   * Opens a network.
+   *
+   * @throws IllegalArgumentException if it is of a form that cannot be: see {@link
+   *     LayeredNetwork#opens}
+   */
+  public static OpenNetwork of(Game game, NetworkSpec spec, float[] weights) {
+    return new OpenNetwork(game, new LayeredNetwork(game, spec, weights));
   }
 
   /**

@@ -31,47 +31,60 @@ public record Robustness(int positions, boolean solved, double clean, List<Under
   private static final double[] SIZES = {0.02, 0.05, 0.1, 0.2};
   private static final long SEED = 8;
 
+  /** What {@link #brief} attacks with. */
+  private static final double BRIEF_SIZE = 0.1;
+
   /**
    * @param right the legal actions that are right
    */
   private record Case(Position position, int[] right, int[] wrong) {}
 
   public static Robustness of(OpenNetwork network) {
+    return of(network, SIZES, PlaneAttack.Method.values());
+  }
+
+  /** Under PGD of one size alone, 0.1: in the time of a few batches. */
+  public static Robustness brief(OpenNetwork network) {
+    return of(network, new double[] {BRIEF_SIZE}, PlaneAttack.Method.PGD);
+  }
+
+  private static Robustness of(OpenNetwork network, double[] tried, PlaneAttack.Method... methods) {
     Game game = network.game();
     Optional<List<LabelledPosition>> labelled = LabelledPositions.shipped(game);
     List<Case> cases = labelled.map(Robustness::cases).orElseGet(() -> cases(network));
     int size = game.shape().size();
-    float[] rows = new float[cases.size() * SIZES.length * size];
-    double[] sizes = new double[cases.size() * SIZES.length];
+    float[] rows = new float[cases.size() * tried.length * size];
+    double[] sizes = new double[cases.size() * tried.length];
     for (int row = 0; row < sizes.length; row++) {
-      cases.get(row / SIZES.length).position().writePlanes(rows, row * size);
-      sizes[row] = SIZES[row % SIZES.length];
+      cases.get(row / tried.length).position().writePlanes(rows, row * size);
+      sizes[row] = tried[row % tried.length];
     }
     IntFunction<Objective> objectives =
         row -> {
-          Case each = cases.get(row / SIZES.length);
+          Case each = cases.get(row / tried.length);
           return new Objective.Margin(each.right(), each.wrong());
         };
     List<Under> under = new ArrayList<>();
-    for (PlaneAttack.Method method : PlaneAttack.Method.values()) {
+    for (PlaneAttack.Method method : methods) {
       float[] attacked =
           PlaneAttack.attack(network, rows, objectives, method, sizes, new SplittableRandom(SEED));
       double[] margins = network.scores(attacked, objectives);
-      for (int i = 0; i < SIZES.length; i++) {
-        under.add(new Under(method, SIZES[i], share(margins, i)));
+      for (int i = 0; i < tried.length; i++) {
+        under.add(new Under(method, tried[i], share(margins, i, tried.length)));
       }
     }
     double[] margins = network.scores(rows, objectives);
-    return new Robustness(cases.size(), labelled.isPresent(), share(margins, 0), under);
+    return new Robustness(
+        cases.size(), labelled.isPresent(), share(margins, 0, tried.length), under);
   }
 
   /** The share of right moves at one of the sizes. */
-  private static double share(double[] margins, int size) {
+  private static double share(double[] margins, int size, int sizes) {
     int right = 0;
-    for (int row = size; row < margins.length; row += SIZES.length) {
+    for (int row = size; row < margins.length; row += sizes) {
       right += margins[row] > 0 ? 1 : 0;
     }
-    return (double) right * SIZES.length / margins.length;
+    return (double) right * sizes / margins.length;
   }
 
   private static List<Case> cases(List<LabelledPosition> labelled) {

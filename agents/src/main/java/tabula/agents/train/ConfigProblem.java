@@ -91,6 +91,13 @@ public record ConfigProblem(String field, String message) {
               "Field 'policyWeight' and field 'valueWeight' must not both be 0: nothing would be"
                   + " learnt."));
     }
+    if (config.patience() > 0 && config.heldOutShare() == 0) {
+      problems.add(
+          new ConfigProblem(
+              "patience",
+              "Field 'patience' (%d) needs games that are held out: field 'heldOutShare' must be more than 0."
+                  .formatted(config.patience())));
+    }
     atMost(problems, "fastVisits", config.fastVisits(), "visits", config.visits());
     atMost(problems, "batch", config.batch(), "firstExamples", config.firstExamples());
     atMost(

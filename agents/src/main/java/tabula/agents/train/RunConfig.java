@@ -115,6 +115,30 @@ public record RunConfig(
         int gamesPerThread,
     @Setting(
             group = Group.SELF_PLAY,
+            initial = "-1",
+            least = -1,
+            most = 0,
+            means =
+                "A side resigns below this value, or a lower one where that would often be wrong; -1"
+                    + " for never.")
+        double resignBelow,
+    @Setting(
+            group = Group.SELF_PLAY,
+            initial = "0.1",
+            least = 0.01,
+            most = 1,
+            means =
+                "The share of the games that are played on, to see who would have resigned in vain.")
+        double resignCheckedShare,
+    @Setting(
+            group = Group.SELF_PLAY,
+            initial = "0.05",
+            least = 0,
+            most = 0.5,
+            means = "The most of them, as a share, that may not have lost in the end.")
+        double resignFalseShare,
+    @Setting(
+            group = Group.SELF_PLAY,
             initial = "1048576",
             least = 1,
             most = 1 << 26,
@@ -260,6 +284,22 @@ public record RunConfig(
         double dropout,
     @Setting(
             group = Group.GENERALISATION,
+            initial = "0",
+            least = 0,
+            most = 1,
+            means =
+                "The share of a step's examples that are seen as they deceive the network most"
+                    + " (adversarial training).")
+        double adversarialShare,
+    @Setting(
+            group = Group.GENERALISATION,
+            initial = "0.1",
+            least = 0.001,
+            most = 1,
+            means = "By how much each number that the network sees of them is changed at most.")
+        double adversarialEpsilon,
+    @Setting(
+            group = Group.GENERALISATION,
             initial = "true",
             means = "Whether an example is seen through a random one of the game's symmetries.")
         boolean symmetries,
@@ -273,6 +313,15 @@ public record RunConfig(
                 "The share of the games that is never learnt from, to see how well what is learnt"
                     + " holds.")
         double heldOutShare,
+    @Setting(
+            group = Group.GENERALISATION,
+            initial = "0",
+            least = 0,
+            most = 1_000_000,
+            means =
+                "The run ends by itself after so many examinations in a row without a lower error on"
+                    + " held-out games (early stopping); 0 for never.")
+        int patience,
     @Setting(
             group = Group.MEASURING,
             initial = "15",
@@ -491,7 +540,13 @@ public record RunConfig(
   }
 
   private DescentSpec descent() {
-    return new DescentSpec(optimizerSpec(), clipNorm, policyWeight, valueWeight, dropout);
+    return new DescentSpec(
+        optimizerSpec(),
+        clipNorm,
+        policyWeight,
+        valueWeight,
+        dropout,
+        new DescentSpec.Adversarial(adversarialShare, adversarialEpsilon));
   }
 
   public NetworkSpec networkSpec() {
@@ -509,7 +564,8 @@ public record RunConfig(
         consideredActions,
         valueScale,
         openingPlies,
-        gamesPerThread);
+        gamesPerThread,
+        new ResignConfig(resignBelow, resignCheckedShare, resignFalseShare));
   }
 
   public ReplayConfig replay() {

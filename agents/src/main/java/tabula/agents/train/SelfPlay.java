@@ -2,7 +2,9 @@ package tabula.agents.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import tabula.agents.Decision;
 import tabula.agents.evaluate.CachingEvaluator;
@@ -11,7 +13,9 @@ import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.evaluate.Evaluator;
 import tabula.agents.search.Search;
 import tabula.games.Game;
+import tabula.games.Outcome;
 import tabula.games.Position;
+import tabula.games.Side;
 
 /**
  * Plays many games against itself at once, in one thread: all their searches go on together, and
@@ -23,18 +27,25 @@ public final class SelfPlay {
   private final Game game;
   private final SelfPlayConfig config;
   private final Consumer<Trajectory> finished;
+  private final Resignation resignation;
   private final CachingEvaluator evaluator;
   private final EvaluationBatch batch;
   private final List<Slot> slots = new ArrayList<>();
   private long moves;
   private long games;
   private long batches;
+  private long resigned;
   private double progress;
 
-  /** What was done since the start. */
-  public record Counts(long games, long moves, long evaluations, long cacheHits, long batches) {
+  /**
+   * What was done since the start.
+   *
+   * @param resigned how many of the games a side resigned
+   */
+  public record Counts(
+      long games, long moves, long evaluations, long cacheHits, long batches, long resigned) {
 
-    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0);
+    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0);
 
     public Counts plus(Counts other) {
       return new Counts(
@@ -42,7 +53,8 @@ public final class SelfPlay {
           moves + other.moves,
           evaluations + other.evaluations,
           cacheHits + other.cacheHits,
-          batches + other.batches);
+          batches + other.batches,
+          resigned + other.resigned);
     }
 
     /** The share of the positions asked for that were answered from memory. */
@@ -60,6 +72,7 @@ public final class SelfPlay {
    * Self-play that has not begun.
    *
    * @param cache shared by all threads of self-play
+   * @param resignation shared by them, too
    * @param random where the games' random streams come from
    * @param state games to go on with
    * @param finished is handed each finished game
@@ -69,11 +82,13 @@ public final class SelfPlay {
       SelfPlayConfig config,
       Evaluator network,
       EvaluationCache cache,
+      Resignation resignation,
       RandomStream random,
       SelfPlayState state,
       Consumer<Trajectory> finished) {
     this.game = game;
     this.config = config;
+    this.resignation = resignation;
     this.finished = finished;
     for (int i = 0; i < config.gamesPerThread(); i++) {
       RandomStream stream = random.split();
@@ -126,7 +141,7 @@ public final class SelfPlay {
   }
 
   public Counts counts() {
-    return new Counts(games, moves, evaluator.evaluations(), evaluator.hits(), batches);
+    return new Counts(games, moves, evaluator.evaluations(), evaluator.hits(), batches, resigned);
   }
 
   /** One of the games. */
@@ -149,6 +164,12 @@ public final class SelfPlay {
     private boolean full;
     private Search search;
 
+    /** Nobody resigns this game: it shows whether that would have been right. */
+    private boolean playedOn = true;
+
+    /** The lowest value that a search found for each side that has searched. */
+    private final Map<Side, Float> lowest = new EnumMap<>(Side.class);
+
     /** The state of {@link #slotRandom} when the search that goes on began. */
     private long randomBefore;
 
@@ -166,7 +187,7 @@ public final class SelfPlay {
       startSearch();
     }
 
-    /** A game that goes on. */
+    /** A game that goes on, to its end: who would have resigned before is not known any more. */
     Slot(SelfPlayState.Unfinished unfinished) {
       this(unfinished.random());
       Trajectory soFar = unfinished.soFar();
@@ -186,6 +207,10 @@ public final class SelfPlay {
     }
 
     private Trajectory trajectory() {
+      return trajectory(position.outcome());
+    }
+
+    private Trajectory trajectory(Outcome outcome) {
       return new Trajectory(
           game,
           Arrays.copyOf(actions, ply),
@@ -193,7 +218,7 @@ public final class SelfPlay {
           Arrays.copyOf(policies, examples * game.actionCount()),
           Arrays.copyOf(values, examples),
           Arrays.copyOf(proven, examples),
-          position.outcome());
+          outcome);
     }
 
     /** Asks for evaluations, playing moves for as long as searches need none. */
@@ -218,6 +243,13 @@ public final class SelfPlay {
 
     private void playMove() {
       Decision decision = search.decision();
+      Side side = position.sideToMove();
+      lowest.merge(side, decision.value(), Math::min);
+      if (!playedOn && decision.value() < resignation.figures().threshold()) {
+        resigned++;
+        finish(Outcome.winOf(side.opponent()));
+        return;
+      }
       if (full) {
         exampleMoves[examples] = (short) ply;
         int needed = (examples + 1) * game.actionCount();
@@ -233,10 +265,19 @@ public final class SelfPlay {
       play(decision.action());
       moves++;
       if (position.isOver()) {
-        games++;
-        finished.accept(trajectory());
-        newGame();
+        if (playedOn && resignation.config().isOn()) {
+          for (Side each : Side.values()) {
+            resignation.add(lowest.getOrDefault(each, 1f), position.outcome().valueFor(each) < 0);
+          }
+        }
+        finish(position.outcome());
       }
+    }
+
+    private void finish(Outcome outcome) {
+      games++;
+      finished.accept(trajectory(outcome));
+      newGame();
     }
 
     private void play(int action) {
@@ -256,6 +297,10 @@ public final class SelfPlay {
           play(legal[slotRandom.nextInt(legal.length)]);
         }
       } while (position.isOver());
+      lowest.clear();
+      // Nothing is drawn where nobody resigns: such games are the same as ever.
+      playedOn =
+          !config.resign().isOn() || slotRandom.nextDouble() < config.resign().checkedShare();
     }
   }
 }

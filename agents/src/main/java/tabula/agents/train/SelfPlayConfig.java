@@ -26,6 +26,7 @@ import tabula.games.Game;
  *     game
  * @param gamesPerThread how many games one thread plays at once, so that their evaluations share
  *     batches
+ * @param resign when a side gives a game up
  */
 public record SelfPlayConfig(
     SearchKind search,
@@ -37,7 +38,8 @@ public record SelfPlayConfig(
     int consideredActions,
     double valueScale,
     int openingPlies,
-    int gamesPerThread) {
+    int gamesPerThread,
+    ResignConfig resign) {
 
   /**
    * Simulations of a search.

@@ -14,6 +14,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import tabula.games.Game;
 import tabula.games.Outcome;
@@ -48,6 +50,17 @@ public final class TrajectoryLog implements AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  /**
+   * The games of a log that nobody is adding to, which stays as it is.
+   *
+   * @throws UnusableRunException if anything but the very last game cannot be read
+   */
+  public static List<Trajectory> read(Path file, Game game) throws IOException {
+    List<Trajectory> games = new ArrayList<>();
+    read(file, game, games::add);
+    return games;
   }
 
   private TrajectoryLog(FileChannel channel) {

@@ -37,9 +37,10 @@ class TrainTests {
     SelfPlay selfPlay =
         new SelfPlay(
             ConnectFour.GAME,
-            new SelfPlayConfig(search, 16, 4, 1, 0.5, 0, 8, 1, 4, 8),
+            new SelfPlayConfig(search, 16, 4, 1, 0.5, 0, 8, 1, 4, 8, ResignConfig.NEVER),
             KNOWS_NOTHING,
             new EvaluationCache(ConnectFour.GAME, 1 << 10),
+            new Resignation(ResignConfig.NEVER),
             new RandomStream(4),
             SelfPlayState.NONE,
             games::add);
@@ -122,9 +123,10 @@ class TrainTests {
       RandomStream random, SelfPlayState state, Consumer<Trajectory> finished) {
     return new SelfPlay(
         ConnectFour.GAME,
-        new SelfPlayConfig(SearchKind.GUMBEL, 16, 4, 1, 0.5, 0, 8, 1, 4, 8),
+        new SelfPlayConfig(SearchKind.GUMBEL, 16, 4, 1, 0.5, 0, 8, 1, 4, 8, ResignConfig.NEVER),
         KNOWS_NOTHING,
         new EvaluationCache(ConnectFour.GAME, 1 << 10),
+        new Resignation(ResignConfig.NEVER),
         random,
         state,
         finished);
@@ -137,9 +139,10 @@ class TrainTests {
     SelfPlay selfPlay =
         new SelfPlay(
             TicTacToe.GAME,
-            new SelfPlayConfig(SearchKind.GUMBEL, 4, 2, 1, 0.5, 0, 4, 1, 42, 4),
+            new SelfPlayConfig(SearchKind.GUMBEL, 4, 2, 1, 0.5, 0, 4, 1, 42, 4, ResignConfig.NEVER),
             KNOWS_NOTHING,
             new EvaluationCache(TicTacToe.GAME, 1 << 10),
+            new Resignation(ResignConfig.NEVER),
             new RandomStream(4),
             SelfPlayState.NONE,
             games::add);
@@ -151,7 +154,8 @@ class TrainTests {
 
   @Test
   void visits_growEvenlyOverTheRun() {
-    SelfPlayConfig config = new SelfPlayConfig(SearchKind.GUMBEL, 32, 8, 3, 0.5, 0, 8, 1, 4, 8);
+    SelfPlayConfig config =
+        new SelfPlayConfig(SearchKind.GUMBEL, 32, 8, 3, 0.5, 0, 8, 1, 4, 8, ResignConfig.NEVER);
     assertEquals(32, config.visits(true, 0));
     assertEquals(64, config.visits(true, 0.5));
     assertEquals(96, config.visits(true, 1));

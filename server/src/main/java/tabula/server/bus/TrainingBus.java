@@ -3,11 +3,14 @@ package tabula.server.bus;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tabula.agents.insight.Robustness;
 import tabula.agents.network.Losses;
 import tabula.agents.network.Norms;
+import tabula.agents.train.EarlyStopping;
 import tabula.agents.train.GameStatistics;
 import tabula.agents.train.Gate;
 import tabula.agents.train.Learner;
+import tabula.agents.train.Resignation;
 import tabula.agents.train.SelfPlay;
 import tabula.agents.train.Trajectory;
 
@@ -52,8 +55,13 @@ public final class TrainingBus {
       Learner.@Nullable Report examination,
       GameStatistics.Figures played) {}
 
-  /** What one self-play thread has done so far. */
-  public record SelfPlayReport(int thread, SelfPlay.Counts counts) {}
+  /**
+   * What one self-play thread has done so far.
+   *
+   * @param resignation how it stands for all threads together
+   */
+  public record SelfPlayReport(
+      int thread, SelfPlay.Counts counts, Resignation.Figures resignation) {}
 
   /**
    * A candidate was measured.
@@ -64,6 +72,8 @@ public final class TrainingBus {
    * @param rollouts that search's simulations a move
    * @param keepsValue how many moves of its policy alone keep the game's value where the choice
    *     matters, in [0, 1]; null where no solver's labelled positions come with the game
+   * @param robustness how many moves of its policy stay right under a small attack; null where
+   *     networks of its form cannot be looked into
    */
   public record GateReport(
       long step,
@@ -71,7 +81,16 @@ public final class TrainingBus {
       boolean promoted,
       Gate.Score againstRollouts,
       int rollouts,
-      @Nullable Double keepsValue) {}
+      @Nullable Double keepsValue,
+      @Nullable Robustness robustness) {}
+
+  /**
+   * The error on held-out games has stopped falling; the run ends.
+   *
+   * @param step how many steps the learner had taken
+   * @param best the weights that are kept: those with the lowest such error
+   */
+  public record StoppedEarly(long step, EarlyStopping.Best best) {}
 
   /** A part of the run cannot go on; the run ends. */
   public record RunFailed(String part, String reason) {}
@@ -81,6 +100,7 @@ public final class TrainingBus {
   private final Topic<LearnerReport> learnerReport;
   private final Topic<SelfPlayReport> selfPlayReport;
   private final Topic<GateReport> gateReport;
+  private final Topic<StoppedEarly> stoppedEarly;
   private final Topic<RunFailed> runFailed;
 
   /** The bus of one run, apart from that of every other. */
@@ -91,6 +111,7 @@ public final class TrainingBus {
     learnerReport = new Topic<>(vertx, prefix + "learner-report", LearnerReport.class);
     selfPlayReport = new Topic<>(vertx, prefix + "self-play-report", SelfPlayReport.class);
     gateReport = new Topic<>(vertx, prefix + "gate-report", GateReport.class);
+    stoppedEarly = new Topic<>(vertx, prefix + "stopped-early", StoppedEarly.class);
     runFailed = new Topic<>(vertx, prefix + "run-failed", RunFailed.class);
   }
 
@@ -101,6 +122,7 @@ public final class TrainingBus {
     Topic.register(vertx, LearnerReport.class);
     Topic.register(vertx, SelfPlayReport.class);
     Topic.register(vertx, GateReport.class);
+    Topic.register(vertx, StoppedEarly.class);
     Topic.register(vertx, RunFailed.class);
   }
 
@@ -122,6 +144,10 @@ public final class TrainingBus {
 
   public Topic<GateReport> gateReport() {
     return gateReport;
+  }
+
+  public Topic<StoppedEarly> stoppedEarly() {
+    return stoppedEarly;
   }
 
   public Topic<RunFailed> runFailed() {

@@ -28,6 +28,7 @@ import tabula.agents.network.nd4j.NetworkTrainer;
 import tabula.agents.search.GumbelConfig;
 import tabula.agents.search.GumbelSearch;
 import tabula.agents.train.RandomStream;
+import tabula.agents.train.Resignation;
 import tabula.agents.train.RunConfig;
 import tabula.agents.train.SelfPlay;
 import tabula.agents.train.SelfPlayState;
@@ -314,6 +315,7 @@ public final class BenchCommand {
                       config.selfPlay(),
                       new NetworkEvaluator(game, spec, weights),
                       cache,
+                      new Resignation(config.selfPlay().resign()),
                       new RandomStream(Thread.currentThread().getName().hashCode()),
                       SelfPlayState.NONE,
                       trajectory -> {});

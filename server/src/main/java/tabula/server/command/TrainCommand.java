@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -21,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +30,6 @@ import tabula.agents.network.Checkpoint;
 import tabula.agents.network.NetworkCost;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.train.ConfigDocuments;
-import tabula.agents.train.Preset;
 import tabula.agents.train.RunConfig;
 import tabula.games.Game;
 import tabula.server.UserError;
@@ -71,17 +70,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "How long the run runs in all (default: the preset's, or 10).")
   private @Nullable Double wantedMinutes;
 
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      description = "quick, strong, tiny, dqn or a2c (default: that of the algorithm).")
-  private @Nullable String presetName;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A JSON file, or JSON itself; what it leaves out has the preset's value.")
-  private @Nullable String configFile;
+  @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(
       names = "--out",
@@ -147,15 +136,13 @@ public final class TrainCommand implements Callable<Integer> {
       output.println(ConfigDocuments.schema().toPrettyString());
       return 0;
     }
-    ObjectNode changes = changes();
-    Preset preset = preset(changes);
-    RunConfig config = config(preset, changes);
+    RunConfig config = options.config();
     if (showConfig) {
       output.println(config.toJson().toPrettyString());
       return 0;
     }
     Game game = game();
-    double minutes = wantedMinutes == null ? preset.minutes() : wantedMinutes;
+    double minutes = wantedMinutes == null ? options.preset().minutes() : wantedMinutes;
     check(
         minutes > 0 && minutes <= 60 * 24 * 30, "--minutes must be more than 0 and at most 43200.");
     int threadCount = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
@@ -171,7 +158,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static RunLock lock(RunFiles files) throws IOException {
+  /** The lock of a run's folder; whoever holds it writes there. */
+  static RunLock lock(RunFiles files) throws IOException {
     try {
       return RunLock.take(files.folder())
           .orElseThrow(
@@ -337,52 +325,6 @@ public final class TrainCommand implements Callable<Integer> {
     return Arguments.game(gameId);
   }
 
-  private Preset preset(ObjectNode changes) {
-    try {
-      return presetName == null
-          ? Preset.of(RunConfig.DEFAULT.with(changes.deepCopy().retain("algorithm")).algorithm())
-          : Preset.get(presetName);
-    } catch (IllegalArgumentException e) {
-      throw wrongConfig(e);
-    }
-  }
-
-  private RunConfig config(Preset preset, ObjectNode changes) {
-    try {
-      return preset.config().with(changes);
-    } catch (IllegalArgumentException e) {
-      throw wrongConfig(e);
-    }
-  }
-
-  /** The fields of --config. */
-  private ObjectNode changes() throws IOException {
-    if (configFile == null) {
-      return RunConfig.object("{}");
-    }
-    try {
-      if (configFile.startsWith("{")) {
-        return RunConfig.object(configFile);
-      }
-      Path file = Path.of(configFile);
-      if (!Files.isRegularFile(file)) {
-        throw new UserError("There is no file %s.".formatted(file));
-      }
-      return RunConfig.object(Files.readString(file));
-    } catch (IllegalArgumentException e) {
-      throw wrongConfig(e);
-    }
-  }
-
-  private UserError wrongConfig(IllegalArgumentException e) {
-    String message = String.valueOf(e.getMessage());
-    return new UserError(
-        configFile == null || configFile.startsWith("{")
-            ? message
-            : "%s: %s".formatted(configFile, message),
-        e);
-  }
-
   private RunFiles.Header header(RunFiles files, Game game, RunConfig config) throws IOException {
     if (!resume) {
       check(
@@ -417,7 +359,8 @@ public final class TrainCommand implements Callable<Integer> {
     first.write(files.first());
   }
 
-  private static Path newFolder(Game game) {
+  /** The folder of a run that was given none. */
+  static Path newFolder(Game game) {
     return Path.of(
         "runs",
         game.id()

@@ -14,9 +14,12 @@ import tabula.agents.Agent;
 import tabula.agents.AgentSpec;
 import tabula.agents.Agents;
 import tabula.agents.CheckpointSource;
+import tabula.agents.insight.OpenNetwork;
+import tabula.agents.insight.Robustness;
 import tabula.agents.measure.LabelledPosition;
 import tabula.agents.measure.LabelledPositions;
 import tabula.agents.network.Checkpoint;
+import tabula.agents.network.nd4j.LayeredNetwork;
 import tabula.agents.train.Gate;
 import tabula.agents.train.RandomStream;
 import tabula.agents.train.RunConfig;
@@ -125,6 +128,10 @@ final class GateVerticle extends VerticleBase {
             : gate.accuracy(config.networkSpec(), candidate.weights(), truth, random)
                 .mattering()
                 .share();
+    Robustness robustness =
+        LayeredNetwork.opens(config.networkSpec())
+            ? Robustness.brief(OpenNetwork.of(game, config.networkSpec(), candidate.weights()))
+            : null;
 
     ObjectNode metrics = JsonNodeFactory.instance.objectNode();
     metrics.put("minutes", Math.round(seconds.getAsDouble() / 6) / 10.0);
@@ -133,6 +140,9 @@ final class GateVerticle extends VerticleBase {
     }
     if (keepsValue != null) {
       metrics.put("keepsValueByPolicyAlone", keepsValue);
+    }
+    if (robustness != null) {
+      metrics.put("rightUnderAttack", robustness.under().getFirst().right());
     }
     metrics.put("scoreAgainstMcts" + ROLLOUTS, againstRollouts.share());
     metrics.put("gateVisits", config.gateVisits());
@@ -155,7 +165,13 @@ final class GateVerticle extends VerticleBase {
     bus.gateReport()
         .publish(
             new GateReport(
-                candidate.step(), againstBest, promoted, againstRollouts, ROLLOUTS, keepsValue));
+                candidate.step(),
+                againstBest,
+                promoted,
+                againstRollouts,
+                ROLLOUTS,
+                keepsValue,
+                robustness));
   }
 
   /** Measures nothing more: the run is to stop soon, and goes on later. */

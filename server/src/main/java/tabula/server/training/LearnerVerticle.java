@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import tabula.agents.network.Losses;
+import tabula.agents.train.EarlyStopping;
 import tabula.agents.train.GamePool;
 import tabula.agents.train.Learner;
 import tabula.agents.train.RunConfig;
@@ -15,6 +16,7 @@ import tabula.agents.train.Trajectory;
 import tabula.agents.train.TrajectoryLog;
 import tabula.server.bus.TrainingBus;
 import tabula.server.bus.TrainingBus.LearnerReport;
+import tabula.server.bus.TrainingBus.StoppedEarly;
 import tabula.server.bus.TrainingBus.WeightsPublished;
 
 /** Keeps the finished games, learns from them, and publishes what it learnt. */
@@ -40,6 +42,7 @@ final class LearnerVerticle extends VerticleBase {
   private Losses mean = Losses.ZERO;
   private int summed;
   private Learner.@Nullable Report examination;
+  private final EarlyStopping stopping;
   private final Promise<Void> ended = Promise.promise();
   private boolean stopped;
   private boolean failed;
@@ -67,6 +70,7 @@ final class LearnerVerticle extends VerticleBase {
     this.log = log;
     this.progress = progress;
     this.seconds = seconds;
+    this.stopping = new EarlyStopping(config.patience());
     this.publish = new Every(Duration.ofSeconds(config.publishSeconds()));
     this.examine = new Every(Duration.ofSeconds(config.examineSeconds()));
   }
@@ -107,8 +111,12 @@ final class LearnerVerticle extends VerticleBase {
       if (publishes) {
         bus.weightsPublished().publish(new WeightsPublished(learner.steps(), learner.weights()));
       }
-      if (learner.steps() > 0 && examine.isDue()) {
+      if (learner.steps() > 0 && stopping.over().isEmpty() && examine.isDue()) {
         examination = learner.examine();
+        stopping.examined(examination, learner::weights);
+        stopping
+            .over()
+            .ifPresent(best -> bus.stoppedEarly().publish(new StoppedEarly(learner.steps(), best)));
       }
       if (report.isDue()) {
         report();
@@ -153,6 +161,14 @@ final class LearnerVerticle extends VerticleBase {
     learner.state(seconds.getAsDouble()).write(files.learnerState());
   }
 
+  /** What is left of the run: of one that was stopped early, not the weights that it had then. */
+  private WeightsPublished last() {
+    return stopping
+        .over()
+        .map(best -> new WeightsPublished(best.step(), best.weights()))
+        .orElseGet(() -> new WeightsPublished(learner.steps(), learner.weights()));
+  }
+
   private void fail(Exception e) {
     stopped = true;
     failed = true;
@@ -176,8 +192,7 @@ final class LearnerVerticle extends VerticleBase {
                   }
                   report();
                   save();
-                  bus.weightsPublished()
-                      .publish(new WeightsPublished(learner.steps(), learner.weights()));
+                  bus.weightsPublished().publish(last());
                 }
                 return Future.succeededFuture();
               } catch (IOException e) {

@@ -3,6 +3,7 @@ package tabula.server.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import tabula.server.training.LineChart.Across;
 import tabula.server.training.LineChart.Line;
 import tabula.server.training.LineChart.Panel;
 import tabula.server.training.LineChart.Point;
@@ -43,6 +44,7 @@ final class LearningCurve {
     }
     return LineChart.draw(
         title + ": learning from nothing",
+        Across.MINUTES,
         minutes,
         List.of(
             new Panel(Unit.SHARE, 0, 1, strength, List.of()),

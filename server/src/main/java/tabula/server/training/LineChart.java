@@ -2,8 +2,9 @@ package tabula.server.training;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
-/** Lines over minutes as a picture in SVG, one panel below the other. */
+/** Lines over minutes or steps as a picture in SVG, one panel below the other. */
 final class LineChart {
 
   private static final int WIDTH = 760;
@@ -16,7 +17,32 @@ final class LineChart {
 
   private LineChart() {}
 
-  record Point(double minutes, double value) {}
+  /** What the lines run over. */
+  enum Across {
+    MINUTES("min"),
+    STEPS("steps");
+
+    private final String unit;
+
+    Across(String unit) {
+      this.unit = unit;
+    }
+
+    private DoubleStream ticks() {
+      return switch (this) {
+        case MINUTES ->
+            DoubleStream.of(0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440);
+        case STEPS -> DoubleStream.of(10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000);
+      };
+    }
+
+    /** A round distance between ticks, for at most 10 of them. */
+    private double tick(double end) {
+      return ticks().filter(tick -> end / tick <= 10).findFirst().orElse(end / 10);
+    }
+  }
+
+  record Point(double at, double value) {}
 
   /**
    * A line.
@@ -52,27 +78,32 @@ final class LineChart {
     }
   }
 
-  static String draw(String title, double minutes, List<Panel> panels) {
+  /**
+   * Draws it.
+   *
+   * @param end where the lines end at the latest, in what they run over
+   */
+  static String draw(String title, Across across, double end, List<Panel> panels) {
     StringBuilder svg = new StringBuilder();
     svg.append(
         format(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
                 + " font-family=\"system-ui, sans-serif\" font-size=\"13\">\n",
             WIDTH, TOP + panels.size() * (PANEL + GAP)));
-    svg.append(format("<title>%s</title>\n", title));
+    svg.append(format("<title>%s</title>\n", escaped(title)));
     svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#fffdf8\"/>\n");
     svg.append(
         format(
             "<text x=\"%d\" y=\"30\" font-size=\"18\" font-weight=\"600\""
                 + " fill=\"#222\">%s</text>\n",
-            LEFT, title));
+            LEFT, escaped(title)));
     for (int i = 0; i < panels.size(); i++) {
-      panel(svg, TOP + i * (PANEL + GAP), minutes, panels.get(i));
+      panel(svg, TOP + i * (PANEL + GAP), across, end, panels.get(i));
     }
     return svg.append("</svg>\n").toString();
   }
 
-  private static void panel(StringBuilder svg, int top, double minutes, Panel panel) {
+  private static void panel(StringBuilder svg, int top, Across across, double end, Panel panel) {
     for (int tick = 0; tick <= TICKS; tick++) {
       double value = panel.lowest + (panel.highest - panel.lowest) * tick / TICKS;
       rule(svg, panel.y(top, value), "#e4ddcf", "");
@@ -81,14 +112,15 @@ final class LineChart {
               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#555\">%s</text>\n",
               LEFT - 8, panel.y(top, value) + 4, panel.unit.format(value)));
     }
-    double step = step(minutes);
-    for (double minute = 0; minute <= minutes + 1e-9; minute += step) {
+    double tick = across.tick(end);
+    for (double at = 0; at <= end + 1e-9; at += tick) {
       svg.append(
           format(
-              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%s min</text>\n",
-              x(minute, minutes),
+              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%s %s</text>\n",
+              x(at, end),
               top + PANEL + 20,
-              minute == Math.rint(minute) ? format("%.0f", minute) : format("%.1f", minute)));
+              at == Math.rint(at) ? format("%,.0f", at) : format("%.1f", at),
+              across.unit));
     }
     for (Level level : panel.levels) {
       double y = panel.y(top, level.value);
@@ -109,9 +141,9 @@ final class LineChart {
       svg.append(
           format(
               "<text x=\"%d\" y=\"%d\" fill=\"#222\">%s</text>\n",
-              legend + 32, top - 10, line.name));
+              legend + 32, top - 10, escaped(line.name)));
       legend += 50 + 7 * line.name.length();
-      path(svg, top, minutes, panel, line);
+      path(svg, top, end, panel, line);
     }
   }
 
@@ -123,11 +155,11 @@ final class LineChart {
             LEFT, WIDTH - RIGHT, y, y, colour, dash));
   }
 
-  private static void path(StringBuilder svg, int top, double minutes, Panel panel, Line line) {
+  private static void path(StringBuilder svg, int top, double end, Panel panel, Line line) {
     StringBuilder path = new StringBuilder();
     for (Point point : line.points) {
       path.append(path.isEmpty() ? "M" : "L")
-          .append(format("%.1f %.1f ", x(point.minutes, minutes), panel.y(top, point.value)));
+          .append(format("%.1f %.1f ", x(point.at, end), panel.y(top, point.value)));
     }
     if (!path.isEmpty()) {
       svg.append(
@@ -138,18 +170,12 @@ final class LineChart {
     }
   }
 
-  private static double x(double minute, double minutes) {
-    return LEFT + (WIDTH - LEFT - RIGHT) * minute / minutes;
+  private static double x(double at, double end) {
+    return LEFT + (WIDTH - LEFT - RIGHT) * at / end;
   }
 
-  /** A round number of minutes between ticks, for at most 10 of them. */
-  private static double step(double minutes) {
-    for (double step : new double[] {0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440}) {
-      if (minutes / step <= 10) {
-        return step;
-      }
-    }
-    return minutes / 10;
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 
   private static String format(String format, Object... arguments) {

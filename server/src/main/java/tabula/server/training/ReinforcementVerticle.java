@@ -19,6 +19,7 @@ import tabula.agents.train.LearnerConfig;
 import tabula.agents.train.LearnerState;
 import tabula.agents.train.PastWeights;
 import tabula.agents.train.ReinforcementConfig;
+import tabula.agents.train.Resignation;
 import tabula.agents.train.SelfPlay;
 import tabula.agents.train.Trajectory;
 import tabula.agents.train.TrajectoryLog;
@@ -158,7 +159,9 @@ final class ReinforcementVerticle extends VerticleBase {
     bus.selfPlayReport()
         .publish(
             new TrainingBus.SelfPlayReport(
-                0, new SelfPlay.Counts(learner.games() - gamesBefore, moves, moves, 0, moves)));
+                0,
+                new SelfPlay.Counts(learner.games() - gamesBefore, moves, moves, 0, moves, 0),
+                Resignation.Figures.NONE));
     bus.learnerReport()
         .publish(
             new LearnerReport(

@@ -173,7 +173,7 @@ public record RunFiles(Path folder) {
 
   /**
    * Forgets the metrics of what a run that was killed did after its state was saved: it does that
-   * again.
+   * again. One that goes on has not stopped early, whatever it did before.
    *
    * @param seconds the state's time
    * @param step the state's step
@@ -185,7 +185,8 @@ public record RunFiles(Path folder) {
     StringBuilder kept = new StringBuilder();
     for (JsonNode line : readMetrics()) {
       if (line.path("seconds").asDouble() <= rounded(seconds)
-          && line.path("step").asLong() <= step) {
+          && line.path("step").asLong() <= step
+          && !line.path("kind").asText().equals("stoppedEarly")) {
         kept.append(line).append('\n');
       }
     }

@@ -40,6 +40,13 @@ public final class RunReport {
       report.put("gateVisits", header.config().gateVisits());
       report.put("gateGames", gates.getLast().path("gateGames").asInt());
     }
+    of(metrics, "stoppedEarly")
+        .forEach(
+            line ->
+                report.put(
+                    "ended",
+                    "early, after step %,d, as the error on held-out games fell no more: step %,d had the lowest"
+                        .formatted(line.path("step").asLong(), line.path("bestStep").asLong())));
     report.put("latest", files.latest().toString());
     report.put("best", files.best().toString());
     Files.writeString(files.curve(), LearningCurve.draw(header.game().title(), gates, progress));

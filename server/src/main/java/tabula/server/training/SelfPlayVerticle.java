@@ -12,6 +12,7 @@ import tabula.agents.evaluate.EvaluationCache;
 import tabula.agents.network.NetworkSpec;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.train.RandomStream;
+import tabula.agents.train.Resignation;
 import tabula.agents.train.SelfPlay;
 import tabula.agents.train.SelfPlayConfig;
 import tabula.agents.train.SelfPlayState;
@@ -35,6 +36,7 @@ final class SelfPlayVerticle extends VerticleBase {
   private final float[] weights;
   private final long version;
   private final EvaluationCache cache;
+  private final Resignation resignation;
   private final RandomStream random;
   private final SelfPlayState unfinished;
   private final RunFiles files;
@@ -60,6 +62,7 @@ final class SelfPlayVerticle extends VerticleBase {
       float[] weights,
       long version,
       EvaluationCache cache,
+      Resignation resignation,
       RandomStream random,
       SelfPlayState unfinished,
       RunFiles files,
@@ -73,6 +76,7 @@ final class SelfPlayVerticle extends VerticleBase {
     this.weights = weights;
     this.version = version;
     this.cache = cache;
+    this.resignation = resignation;
     this.random = random;
     this.unfinished = unfinished;
     this.files = files;
@@ -90,6 +94,7 @@ final class SelfPlayVerticle extends VerticleBase {
             config,
             evaluator,
             cache,
+            resignation,
             random,
             unfinished,
             trajectory -> bus.gameFinished().publish(new TrainingBus.GameFinished(trajectory)));
@@ -131,7 +136,9 @@ final class SelfPlayVerticle extends VerticleBase {
     }
     if (System.nanoTime() - lastReport > REPORT_NANOS) {
       lastReport = System.nanoTime();
-      bus.selfPlayReport().publish(new TrainingBus.SelfPlayReport(thread, selfPlay.counts()));
+      bus.selfPlayReport()
+          .publish(
+              new TrainingBus.SelfPlayReport(thread, selfPlay.counts(), resignation.figures()));
     }
     context.runOnContext(nothing -> play(selfPlay));
   }

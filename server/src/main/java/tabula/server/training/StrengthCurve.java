@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tabula.server.training.LineChart.Across;
 import tabula.server.training.LineChart.Level;
 import tabula.server.training.LineChart.Line;
 import tabula.server.training.LineChart.Panel;
@@ -77,7 +78,7 @@ public final class StrengthCurve {
     double minutes = 0.1;
     double fastest = 2000;
     for (Point point : speed) {
-      minutes = Math.max(minutes, point.minutes());
+      minutes = Math.max(minutes, point.at());
       fastest = Math.max(fastest, point.value());
     }
     Path file = files.folder().resolve("strength.svg");
@@ -85,6 +86,7 @@ public final class StrengthCurve {
         file,
         LineChart.draw(
             files.readHeader().game().title() + ": moves that keep the game's value",
+            Across.MINUTES,
             minutes,
             List.of(
                 new Panel(Unit.SHARE, 0.7, 1, strength, PLAIN_SEARCH),

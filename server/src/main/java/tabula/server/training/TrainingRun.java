@@ -23,6 +23,7 @@ import tabula.agents.train.Learner;
 import tabula.agents.train.LearnerState;
 import tabula.agents.train.RandomStream;
 import tabula.agents.train.ReinforcementConfig;
+import tabula.agents.train.Resignation;
 import tabula.agents.train.RunConfig;
 import tabula.agents.train.SelfPlayState;
 import tabula.agents.train.TrajectoryLog;
@@ -151,6 +152,7 @@ public final class TrainingRun {
             bus, files, config, games, learner, log, this::progress, clock::seconds),
         PATIENCE);
     EvaluationCache cache = new EvaluationCache(game, config.cacheSize());
+    Resignation resignation = new Resignation(config.selfPlay().resign());
     for (int thread = 0; thread < threads; thread++) {
       start(
           "self-play-" + thread,
@@ -162,6 +164,7 @@ public final class TrainingRun {
               learner.weights(),
               learner.steps(),
               cache,
+              resignation,
               random.split(),
               unfinished.get(thread),
               files,

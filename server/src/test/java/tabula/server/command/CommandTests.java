@@ -111,6 +111,10 @@ class CommandTests {
         "train connect-four --preset huge | 1 | Presets: quick, strong, tiny",
         "train connect-four --resume | 1 | --resume needs --out",
         "train connect-four --out /dev/null/nope | 1 | cannot be made, or not be written in",
+        "learn connect-four --games /no/such/games.log | 1 | There is no file",
+        "learn connect-four --games 0 | 1 | --games must be",
+        "learn connect-four --games 2 --preset dqn | 1 | alphazero alone",
+        "curves /no/such/run --out x.svg | 1 | There is no run in",
         "book /no/such/folder/book.bin | 1 | cannot be written",
         "serve --checkpoint /dev/zero | 1 | no regular file",
         "dance | 2 | There is no command"
@@ -176,6 +180,44 @@ class CommandTests {
     assertEquals(1, result.code());
     assertTrue(result.out().contains("FAIL  database"), result::out);
     assertTrue(result.out().contains("Move " + folder.resolve("tabula.db")), result::out);
+  }
+
+  @Test
+  void learn_fromAFixedSetOfGames_saysBothErrors_andStopsWhereNothingIsGained() throws IOException {
+    Path out = folder.resolve("by-heart");
+    Ran learnt =
+        run(
+            "learn",
+            "tic-tac-toe",
+            "--games",
+            "300",
+            "--agent",
+            "random",
+            "--steps",
+            "400",
+            "--examine",
+            "20",
+            "--config",
+            "{\"network\": \"mlp:64x1\", \"batch\": 64, \"heldOutShare\": 0.4, \"patience\": 2,"
+                + " \"learningRate\": 0.01, \"warmUpSteps\": 0, \"averaging\": 0.5, \"symmetries\": false,"
+                + " \"schedule\": \"constant\"}",
+            "--out",
+            out.toString(),
+            "--json");
+    assertEquals(0, learnt.code(), learnt::err);
+    JsonNode figures = new ObjectMapper().readTree(learnt.out());
+    // Results of random games cannot be foreseen: only by heart can they be learnt.
+    assertTrue(figures.path("stoppedEarly").asBoolean(), figures::toString);
+    assertTrue(
+        figures.path("trainingValueLoss").asDouble() < figures.path("heldOutValueLoss").asDouble());
+    assertEquals(
+        figures.path("bestStep").asLong(), Checkpoint.read(out.resolve("best.tabula")).step());
+    assertTrue(
+        Files.readString(out.resolve("metrics.jsonl")).contains("\"kind\":\"stoppedEarly\""));
+
+    Path picture = folder.resolve("compared.svg");
+    assertEquals(0, run("curves", out.toString(), "--out", picture.toString()).code());
+    assertTrue(Files.readString(picture).contains(">by-heart</text>"));
   }
 
   @Test

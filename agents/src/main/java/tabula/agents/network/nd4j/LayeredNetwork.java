@@ -51,8 +51,7 @@ public final class LayeredNetwork {
    */
   public LayeredNetwork(Game game, NetworkSpec spec, float[] weights) {
     this.game = game;
-    if (!(spec instanceof NetworkSpec.Residual residual)
-        || residual.activation() != Activation.RELU) {
+    if (!opens(spec) || !(spec instanceof NetworkSpec.Residual residual)) {
       throw new IllegalArgumentException(
           "Only residual networks with ReLU can be opened, not %s.".formatted(spec));
     }
@@ -61,6 +60,11 @@ public final class LayeredNetwork {
     this.weights = weights;
     this.last = pass(1);
     last.stages.forEach(stage -> layers.add(stage.shape));
+  }
+
+  /** Whether networks of this form can be looked into. */
+  public static boolean opens(NetworkSpec spec) {
+    return spec instanceof NetworkSpec.Residual && spec.activation() == Activation.RELU;
   }
 
   /** A network that has learnt nothing yet. */

@@ -334,6 +334,21 @@ final class TrainingPass {
     }
   }
 
+  /**
+   * Moves each number of the planes by {@code epsilon} to where the error grew in the last backward
+   * pass, and within [0, 1]: the fast gradient sign method (Goodfellow et al. 2015).
+   */
+  void deceive(double epsilon) {
+    float[] seen = new float[(int) planes.length()];
+    float[] gradient = new float[seen.length];
+    Tensors.read(planes, seen, 0, seen.length);
+    Tensors.read(planeGradients, gradient, 0, seen.length);
+    for (int i = 0; i < seen.length; i++) {
+      seen[i] = (float) Math.clamp(seen[i] + epsilon * Math.signum(gradient[i]), 0, 1);
+    }
+    Tensors.write(seen, seen.length, planes);
+  }
+
   /** From the planes to the logits and the values before tanh. */
   void forward() {
     for (Runnable operation : forward) {

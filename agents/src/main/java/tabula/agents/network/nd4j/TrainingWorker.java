@@ -74,27 +74,49 @@ final class TrainingWorker {
   }
 
   /**
-   * Takes the examples from {@code start} on forward and backward.
+   * Takes the examples from {@code start} on forward and backward, the first of them as they
+   * deceive most, where that is wished.
    *
    * @param step on which it depends, with {@code start}, what is left out
    * @throws ArithmeticException if a loss is no longer a number; the message names the layer
    */
   void descend(TrainingBatch examples, int start, int count, int step) {
+    int deceiving = (int) Math.round(descent.adversarial().share() * count);
+    descend(examples, start, deceiving, step, true);
+    descend(examples, start + deceiving, count - deceiving, step, false);
+  }
+
+  private void descend(TrainingBatch examples, int start, int count, int step, boolean deceiving) {
+    if (count == 0) {
+      return;
+    }
     TrainingPass pass = passes.computeIfAbsent(count, this::newPass);
     if (descent.dropout() > 0) {
       pass.leaveOut(descent.dropout(), new SplittableRandom(((long) step << 32) + start));
     }
-    forward(pass, examples, start, count);
+    see(pass, examples, start, count);
+    Losses partLosses = forward(pass, examples, start, count);
+    backward(pass, count);
+    if (deceiving) {
+      pass.deceive(descent.adversarial().epsilon());
+      partLosses = forward(pass, examples, start, count);
+      backward(pass, count);
+    }
+    losses = losses.plus(partLosses);
+    Optimizer.axpy(1, partGradients, gradients);
+  }
+
+  private void backward(TrainingPass pass, int count) {
     Tensors.write(logitGradients, count * game.actionCount(), pass.logitGradients);
     Tensors.write(valueGradients, count, pass.valueGradients);
     pass.backward();
-    Optimizer.axpy(1, partGradients, gradients);
   }
 
   /** Takes the examples from {@code start} on forward alone, and notes which units are active. */
   void examine(TrainingBatch examples, int start, int count) {
     TrainingPass pass = passes.computeIfAbsent(count, this::newPass);
-    forward(pass, examples, start, count);
+    see(pass, examples, start, count);
+    losses = losses.plus(forward(pass, examples, start, count));
     if (active.isEmpty()) {
       pass.rectified().forEach(units -> active.add(new boolean[units]));
     }
@@ -114,9 +136,13 @@ final class TrainingWorker {
     return units == 0 ? 0 : (double) dead / units;
   }
 
-  private void forward(TrainingPass pass, TrainingBatch examples, int start, int count) {
+  private void see(TrainingPass pass, TrainingBatch examples, int start, int count) {
     int size = spec.view(game).shape().size();
     Tensors.write(examples.planes(), start * size, count * size, pass.planes);
+  }
+
+  /** From the planes that the pass sees to the loss's gradients of logits and values. */
+  private Losses forward(TrainingPass pass, TrainingBatch examples, int start, int count) {
     pass.forward();
     Tensors.read(pass.logits, logits, 0, count * game.actionCount());
     Tensors.read(pass.values, values, 0, count);
@@ -124,7 +150,7 @@ final class TrainingWorker {
     if (!Double.isFinite(partLosses.total())) {
       throw new ArithmeticException("the first that is none stands in " + pass.firstNotFinite());
     }
-    losses = losses.plus(partLosses);
+    return partLosses;
   }
 
   private TrainingPass newPass(int count) {

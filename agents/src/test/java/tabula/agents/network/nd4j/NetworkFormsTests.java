@@ -243,7 +243,8 @@ class NetworkFormsTests {
     NetworkSpec spec = NetworkSpec.parse("mlp:64x1");
     float[] weights = weights(spec);
     TrainingBatch examples = examples(spec);
-    DescentSpec descent = new DescentSpec(new OptimizerSpec.Sgd(0, 0), 0, 1, 1, 0.5);
+    DescentSpec descent =
+        new DescentSpec(new OptimizerSpec.Sgd(0, 0), 0, 1, 1, 0.5, DescentSpec.Adversarial.NONE);
     NetworkTrainer leaving = trainer(spec, descent, weights);
     double whole = trainer(spec, weights).losses(examples).total();
     assertEquals(whole, leaving.examine(examples).losses().total(), 1e-6);
@@ -259,7 +260,8 @@ class NetworkFormsTests {
     NetworkSpec spec = NetworkSpec.parse("mlp:16x1");
     float[] weights = weights(spec);
     TrainingBatch examples = examples(spec);
-    DescentSpec descent = new DescentSpec(new OptimizerSpec.Sgd(0, 0), 0.01, 1, 1, 0);
+    DescentSpec descent =
+        new DescentSpec(new OptimizerSpec.Sgd(0, 0), 0.01, 1, 1, 0, DescentSpec.Adversarial.NONE);
     NetworkTrainer trainer = trainer(spec, descent, weights);
     float[] gradient = trainer.gradients(examples);
     double squares = 0;
@@ -281,7 +283,8 @@ class NetworkFormsTests {
     NetworkSpec spec = NetworkSpec.parse("mlp:16x1");
     float[] weights = weights(spec);
     TrainingBatch examples = examples(spec);
-    DescentSpec policyAlone = new DescentSpec(OptimizerSpec.AdamW.DEFAULT, 0, 1, 0, 0);
+    DescentSpec policyAlone =
+        new DescentSpec(OptimizerSpec.AdamW.DEFAULT, 0, 1, 0, 0, DescentSpec.Adversarial.NONE);
     float[] gradient = trainer(spec, policyAlone, weights).gradients(examples);
     Parameters parameters = new Parameters(GAME, spec);
     Parameters.Parameter value = parameters.get("value.output.kernel");
