@@ -66,8 +66,7 @@ public final class CurvesCommand implements Callable<Integer> {
           runs.put(folder.toAbsolutePath().normalize().getFileName().toString(), files) == null,
           "Two of the folders are called %s.".formatted(folder.getFileName()));
     }
-    Files.writeString(
-        out, ErrorCurves.compare(title, runs, value ? "ValueLoss" : "PolicyLoss"));
+    Files.writeString(out, ErrorCurves.compare(title, runs, value ? "ValueLoss" : "PolicyLoss"));
     PrintWriter output = command.commandLine().getOut();
     output.println(out);
     output.flush();
