@@ -25,22 +25,22 @@ final class ConfigOptions {
       description = "A JSON file, or JSON itself; what it leaves out has the preset's value.")
   private @Nullable String configFile;
 
-  /** The preset that was named, or else that of the algorithm. */
-  Preset preset() throws IOException {
+  /**
+   * What was chosen.
+   *
+   * @param preset the one that was named, or else that of the algorithm
+   */
+  record Choice(Preset preset, RunConfig config) {}
+
+  Choice choice() throws IOException {
     ObjectNode changes = changes();
     try {
-      return presetName == null
-          ? Preset.of(RunConfig.DEFAULT.with(changes.deepCopy().retain("algorithm")).algorithm())
-          : Preset.get(presetName);
-    } catch (IllegalArgumentException e) {
-      throw wrongConfig(e);
-    }
-  }
-
-  RunConfig config() throws IOException {
-    Preset preset = preset();
-    try {
-      return preset.config().with(changes());
+      Preset preset =
+          presetName == null
+              ? Preset.of(
+                  RunConfig.DEFAULT.with(changes.deepCopy().retain("algorithm")).algorithm())
+              : Preset.get(presetName);
+      return new Choice(preset, preset.config().with(changes));
     } catch (IllegalArgumentException e) {
       throw wrongConfig(e);
     }

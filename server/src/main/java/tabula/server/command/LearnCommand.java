@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,11 +85,7 @@ public final class LearnCommand implements Callable<Integer> {
       description = "After how many steps the errors are measured (default: ${DEFAULT-VALUE}).")
   private int examine;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The run's folder (default: runs/GAME-TIME).")
-  private @Nullable Path out;
+  @Mixin private RunFolderOption folder = new RunFolderOption();
 
   @Option(
       names = "--seed",
@@ -107,15 +102,15 @@ public final class LearnCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Game game = Arguments.game(gameId);
-    RunConfig config = options.config();
+    RunConfig config = options.choice().config();
     check(
         config.reinforcement().isEmpty(), "Games are learnt from with algorithm alphazero alone.");
     check(steps >= 1 && steps <= 10_000_000, "--steps must be from 1 to 10000000.");
     check(examine >= 1 && examine <= steps, "--examine must be from 1 to --steps.");
-    RunFiles files = new RunFiles(out == null ? TrainCommand.newFolder(game) : out);
+    RunFiles files = folder.files(game);
     ProgressLine line = new ProgressLine(System.err);
     List<Trajectory> played = games(game, config, line);
-    try (RunLock _ = TrainCommand.lock(files)) {
+    try (RunLock _ = RunFolderOption.lock(files)) {
       check(!files.exists(), "There is a run in %s. Give another --out.".formatted(files.folder()));
       RunFiles.Header header = new RunFiles.Header(game, seed, config);
       SupervisedRun run = new SupervisedRun(files, header, played, steps, examine);

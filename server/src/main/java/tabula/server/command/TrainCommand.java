@@ -5,12 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -72,11 +68,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The run's folder (default: runs/GAME-TIME).")
-  private @Nullable Path out;
+  @Mixin private RunFolderOption folder = new RunFolderOption();
 
   @Option(
       names = "--seed",
@@ -136,42 +128,26 @@ public final class TrainCommand implements Callable<Integer> {
       output.println(ConfigDocuments.schema().toPrettyString());
       return 0;
     }
-    RunConfig config = options.config();
+    ConfigOptions.Choice choice = options.choice();
+    RunConfig config = choice.config();
     if (showConfig) {
       output.println(config.toJson().toPrettyString());
       return 0;
     }
     Game game = game();
-    double minutes = wantedMinutes == null ? options.preset().minutes() : wantedMinutes;
+    double minutes = wantedMinutes == null ? choice.preset().minutes() : wantedMinutes;
     check(
         minutes > 0 && minutes <= 60 * 24 * 30, "--minutes must be more than 0 and at most 43200.");
     int threadCount = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     check(threadCount >= 1 && threadCount <= 1024, "--threads must be from 1 to 1024.");
-    RunFiles files = new RunFiles(out == null ? newFolder(game) : out);
+    RunFiles files = folder.files(game);
     if (resume) {
-      check(out != null, "--resume needs --out, the folder of the run to go on with.");
+      check(folder.given(), "--resume needs --out, the folder of the run to go on with.");
       check(files.exists(), "There is no run in %s to go on with.".formatted(files.folder()));
       check(from == null, "--from is for a new run: this one goes on from where it stopped.");
     }
-    try (RunLock _ = lock(files)) {
+    try (RunLock _ = RunFolderOption.lock(files)) {
       return train(files, header(files, game, config), minutes, threadCount);
-    }
-  }
-
-  /** The lock of a run's folder; whoever holds it writes there. */
-  static RunLock lock(RunFiles files) throws IOException {
-    try {
-      return RunLock.take(files.folder())
-          .orElseThrow(
-              () ->
-                  new UserError(
-                      "Another training is at work in %s. Wait for it, or give another --out."
-                          .formatted(files.folder())));
-    } catch (FileSystemException e) {
-      throw new UserError(
-          "The folder %s cannot be made, or not be written in. Give another --out."
-              .formatted(files.folder()),
-          e);
     }
   }
 
@@ -357,16 +333,6 @@ public final class TrainCommand implements Callable<Integer> {
         "%s is a %s, and the configuration's network is %s: they must be the same."
             .formatted(from, first.spec(), header.config().network()));
     first.write(files.first());
-  }
-
-  /** The folder of a run that was given none. */
-  static Path newFolder(Game game) {
-    return Path.of(
-        "runs",
-        game.id()
-            + "-"
-            + LocalDateTime.now(ZoneId.systemDefault())
-                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
   }
 
   private static void check(boolean right, String message) {
