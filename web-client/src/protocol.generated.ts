@@ -136,6 +136,10 @@ export type Seat = PersonSeat | BotSeat | AgentSeat | OpenSeat;
  */
 export type Square = [number, number];
 /**
+ * Also the ending of files' names.
+ */
+export type RecordFormat = "sgf" | "pgn" | "pdn" | "ggf" | "txt";
+/**
  * person and bot seat the caller, who gets the seat's token. Who has an account sits under its name, whatever name is given.
  */
 export type SeatRequest =
@@ -597,10 +601,10 @@ export interface Credential {
   response: {};
 }
 /**
- * searches: positions that agents look at. matches: matches made. sockets: open websockets of one address. frames: of one websocket. watched: matches that a session watches. challenges: that wait for their answer.
+ * searches: positions that agents look at. records: texts of records that are read. matches: matches made. sockets: open websockets of one address. frames: of one websocket. watched: matches that a session watches. challenges: that wait for their answer.
  */
 export interface Quota {
-  name: "searches" | "matches" | "sockets" | "frames" | "watched" | "challenges";
+  name: "searches" | "records" | "matches" | "sockets" | "frames" | "watched" | "challenges";
   /**
    * At once.
    */
@@ -637,6 +641,24 @@ export interface Game {
    * What stands between moves where a list of them is written as one text.
    */
   moveSeparator: string;
+  /**
+   * As what its matches are written for other programs, the usual one first.
+   */
+  recordFormats?: RecordFormat[];
+}
+/**
+ * What a record says otherwise than the rules here. komi: another komi. handicap: so many stones that black had; they stand as moves, with passes between them. result: another result than the rules give.
+ */
+export interface RecordNote {
+  code: "komi" | "handicap" | "result";
+  /**
+   * The record's own word.
+   */
+  said: string;
+  /**
+   * A sentence for people.
+   */
+  message: string;
 }
 /**
  * A match, whole: whoever reads one needs nothing else.
@@ -946,6 +968,7 @@ export interface Refusal {
     | "unknown_run"
     | "unknown_checkpoint"
     | "invalid_config"
+    | "not_a_record"
     | "too_many_runs"
     | "not_now"
     | "internal";
@@ -1493,6 +1516,58 @@ export interface Analysis {
     probability: number;
     visits: number;
   }[];
+}
+export interface ReadRecords {
+  /**
+   * What stands in a file: SGF, PGN, PDN, GGF or lines of moves, which its text tells apart.
+   */
+  text: string;
+}
+/**
+ * The games in a text as matches, which nobody has stored.
+ */
+export interface RecordsRead {
+  games: {
+    match: Match1;
+    /**
+     * Where it begins, from 1.
+     */
+    line: number;
+    notes: RecordNote[];
+  }[];
+}
+/**
+ * A match, whole: whoever reads one needs nothing else.
+ */
+export interface Match1 {
+  id: MatchId;
+  game: GameId;
+  seats: {
+    first: Seat;
+    second: Seat;
+  };
+  moves: Move[];
+  ply: Ply;
+  /**
+   * null once the match is over.
+   */
+  toMove: Side | null;
+  legalMoves: Move[];
+  /**
+   * Rows, the top one first; X is the first player's piece, O the second's. Where pieces differ: KQRBNP and kqrbnp in chess, K and k for the kings of draughts, capitals the first player's.
+   */
+  board: string[];
+  outcome: Outcome;
+  reason: Reason;
+  winningSquares: Square[];
+  timeControl?: TimeControl;
+  clocks?: Clocks;
+  offers?: Offers;
+  createdAt: Time;
+  /**
+   * Whether it counts for ratings.
+   */
+  rated?: boolean;
 }
 export interface ClaimAccount {
   name: AccountName;

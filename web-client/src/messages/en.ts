@@ -488,6 +488,7 @@ export const en = {
   quotas: {
     title: "What you may have",
     names: {
+      records: "Records read",
       searches: "Analysed positions",
       matches: "New matches",
       sockets: "Connections",

@@ -490,6 +490,7 @@ export const hu: Messages = {
   quotas: {
     title: "Mennyi jut neked",
     names: {
+      records: "Beolvasott játszmák",
       searches: "Elemzett állások",
       matches: "Új játszmák",
       sockets: "Kapcsolatok",

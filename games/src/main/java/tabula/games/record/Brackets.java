@@ -10,6 +10,9 @@ import tabula.games.record.Sheet.Word;
 /** The syntax of SGF and GGF: trees of properties, of which the main line is read. */
 final class Brackets {
 
+  /** Stones that black has without having moved. */
+  static final String BLACK_STONES = "AB";
+
   private Brackets() {}
 
   static List<Sheet> read(String text) throws RecordException {
@@ -27,6 +30,7 @@ final class Brackets {
       throw start.wrong("A game begins with '('.");
     }
     Map<String, Word> headers = new LinkedHashMap<>();
+    List<Word> stones = new ArrayList<>();
     List<Word> moves = new ArrayList<>();
     boolean mainLine = true;
     for (int depth = 1; depth > 0; ) {
@@ -38,25 +42,34 @@ final class Brackets {
         // The first branch of all is the main line: what stands after its end is none.
         mainLine &= letter != ')';
       } else if (isLetter(letter)) {
-        Word property = property(cursor);
-        if (mainLine && (property.name().equals("B") || property.name().equals("W"))) {
+        List<Word> values = property(cursor);
+        Word property = values.getFirst();
+        if (mainLine && (property.isOf("B") || property.isOf("W"))) {
           moves.add(property);
         } else if (mainLine) {
           headers.putIfAbsent(property.name(), property);
+          if (property.isOf(BLACK_STONES)) {
+            if (!moves.isEmpty()) {
+              throw property.wrong("Stones are set up before the first move alone.");
+            }
+            stones.addAll(values);
+          }
         }
       } else {
         throw cursor.unexpected("a property, ';' or ')'");
       }
     }
-    return new Sheet(Syntax.BRACKETS, headers, moves, start);
+    return new Sheet(Syntax.BRACKETS, headers, stones, moves, start);
   }
 
   private static boolean isLetter(int letter) {
     return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
   }
 
-  /** A property with its first value. Small letters in a name are of an older SGF, and skipped. */
-  private static Word property(Cursor cursor) throws RecordException {
+  /**
+   * A property with each of its values. Small letters in a name are of an older SGF, and skipped.
+   */
+  private static List<Word> property(Cursor cursor) throws RecordException {
     Word place = cursor.here();
     StringBuilder name = new StringBuilder();
     for (; isLetter(cursor.peek()); cursor.next()) {
@@ -64,12 +77,14 @@ final class Brackets {
         name.append((char) cursor.peek());
       }
     }
+    List<Word> values = new ArrayList<>();
     cursor.skipSpace();
-    String first = value(cursor);
-    for (cursor.skipSpace(); cursor.peek() == '['; cursor.skipSpace()) {
-      value(cursor);
-    }
-    return new Word(name.toString(), first, place.line(), place.column());
+    do {
+      Word at = values.isEmpty() ? place : cursor.here();
+      values.add(at.as(name.toString(), value(cursor)));
+      cursor.skipSpace();
+    } while (cursor.peek() == '[');
+    return values;
   }
 
   private static String value(Cursor cursor) throws RecordException {

@@ -61,11 +61,12 @@ public final class GgfFormat extends RecordFormat {
   }
 
   @Override
-  void check(Sheet sheet) throws RecordException {
+  List<Note> check(Sheet sheet) throws RecordException {
     Word shown = sheet.headers().get("BO");
     if (shown != null && !shown.text().replaceAll("\\s", "").equals(board.replace(" ", ""))) {
       throw shown.wrong("Only games from the usual start can be read: BO[%s].", board);
     }
+    return List.of();
   }
 
   @Override
@@ -90,7 +91,7 @@ public final class GgfFormat extends RecordFormat {
         even
             ? Outcome.DRAW
             : result.group(1).equals("-") ? Outcome.SECOND_WINS : Outcome.FIRST_WINS;
-    return new Said(outcome, ":t".equals(result.group(4)), word);
+    return new Said(outcome, ":t".equals(result.group(4)) ? Way.TIME : null, word);
   }
 
   @Override

@@ -2,12 +2,14 @@ package tabula.games.record;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tabula.games.Ending;
 import tabula.games.Game;
 import tabula.games.GameRecord;
 import tabula.games.Outcome;
@@ -32,8 +34,12 @@ public abstract class RecordFormat {
   private final String mediaType;
   private final MoveText words;
 
-  /** What a record says of its end. */
-  record Said(Outcome outcome, boolean onTime, Word where) {}
+  /**
+   * What a record says of its end.
+   *
+   * @param way null where it does not say how, {@link Way#RULES} where it gives a count
+   */
+  record Said(Outcome outcome, @Nullable Way way, Word where) {}
 
   /** The headers that name the players, the first player's before the second's, and the date. */
   record Names(String first, String second, String date) {}
@@ -66,8 +72,13 @@ public abstract class RecordFormat {
   /** Whether a sheet is of this format and game. */
   abstract boolean claims(Sheet sheet);
 
-  /** Looks whether anything speaks against a sheet that is of this game. */
-  abstract void check(Sheet sheet) throws RecordException;
+  /** Looks whether anything speaks against a sheet that is of this game, or differs in it. */
+  abstract List<Note> check(Sheet sheet) throws RecordException;
+
+  /** The moves from the game's start. */
+  List<Word> moves(Sheet sheet) {
+    return sheet.moves();
+  }
 
   abstract Names names();
 
@@ -82,15 +93,17 @@ public abstract class RecordFormat {
   /** Writes a game of this format's. */
   public abstract String write(RecordedGame recorded);
 
-  final RecordedGame read(Sheet sheet) throws RecordException {
-    check(sheet);
-    GameRecord played = play(sheet.moves());
-    return new RecordedGame(
-        played,
-        player(sheet, names().first()),
-        player(sheet, names().second()),
-        sheet.header(names().date()).map(RecordFormat::date).orElse(null),
-        result(played.position(), said(sheet)));
+  final ReadGame read(Sheet sheet) throws RecordException {
+    List<Note> notes = new ArrayList<>(check(sheet));
+    GameRecord played = play(moves(sheet));
+    RecordedGame recorded =
+        new RecordedGame(
+            played,
+            player(sheet, names().first()),
+            player(sheet, names().second()),
+            sheet.header(names().date()).map(RecordFormat::date).orElse(null),
+            result(played.position(), said(sheet), notes));
+    return new ReadGame(recorded, sheet.start().line(), List.copyOf(notes));
   }
 
   private GameRecord play(List<Word> moves) throws RecordException {
@@ -135,24 +148,28 @@ public abstract class RecordFormat {
     }
   }
 
-  private static Result result(Position end, @Nullable Said said) throws RecordException {
+  private static Result result(Position end, @Nullable Said said, List<Note> notes)
+      throws RecordException {
     if (said == null || said.outcome() == Outcome.ONGOING) {
       return Result.of(end);
     }
-    if (end.isOver()) {
-      if (said.outcome() != end.outcome()) {
-        throw said.where()
-            .wrong(
-                "The result is said to be '%s', but by the rules of %s %s.",
-                said.where().text(), end.game().title(), sentence(end.outcome()));
-      }
-      return Result.of(end);
+    Way way = said.way();
+    if (end.isOver() ? said.outcome() == end.outcome() : way != Way.RULES) {
+      return end.isOver()
+          ? Result.of(end)
+          : new Result(
+              said.outcome(),
+              way != null ? way : said.outcome() == Outcome.DRAW ? Way.AGREEMENT : Way.RESIGNATION);
     }
-    return new Result(
-        said.outcome(),
-        said.onTime()
-            ? Way.TIME
-            : said.outcome() == Outcome.DRAW ? Way.AGREEMENT : Way.RESIGNATION);
+    // Others count dead stones off, or agree on the score without passing.
+    if (end.isOver() && end.ending() != Ending.AREA) {
+      throw said.where()
+          .wrong(
+              "The result is said to be '%s', but by the rules of %s %s.",
+              said.where().text(), end.game().title(), sentence(end.outcome()));
+    }
+    notes.add(new Note(Note.Kind.RESULT, said.where().text()));
+    return Result.of(end);
   }
 
   private static String sentence(Outcome outcome) {

@@ -24,7 +24,7 @@ public final class Records {
    * @param most so many games may be in it
    * @throws RecordException if a game is wrong, or of a kind that nobody here knows
    */
-  public static List<RecordedGame> read(String text, int most) throws RecordException {
+  public static List<ReadGame> read(String text, int most) throws RecordException {
     List<Sheet> sheets =
         switch (syntax(text)) {
           case BRACKETS -> Brackets.read(text);
@@ -34,7 +34,7 @@ public final class Records {
     if (sheets.size() > most) {
       throw sheets.get(most).start().wrong("At most %d games may be read at once.", most);
     }
-    List<RecordedGame> games = new ArrayList<>();
+    List<ReadGame> games = new ArrayList<>();
     for (Sheet sheet : sheets) {
       games.add(format(sheet).read(sheet));
     }

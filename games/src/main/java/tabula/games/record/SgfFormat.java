@@ -1,5 +1,6 @@
 package tabula.games.record;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +22,9 @@ public final class SgfFormat extends RecordFormat {
   public static final MoveText POINTS = new Points();
 
   private static final Names NAMES = new Names("PB", "PW", "DT");
-  private static final Set<String> SET_UPS = Set.of("AB", "AW", "AE", "PL");
+  private static final Set<String> SET_UPS = Set.of("AW", "AE");
   private static final Pattern RESULT =
-      Pattern.compile("([BW])\\+(T|Time)?.*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("([BW])\\+((T|Time)|\\d.*)?.*", Pattern.CASE_INSENSITIVE);
   private static final int MOVES_A_LINE = 10;
 
   private final int number;
@@ -58,21 +59,44 @@ public final class SgfFormat extends RecordFormat {
   }
 
   @Override
-  void check(Sheet sheet) throws RecordException {
+  List<Note> check(Sheet sheet) throws RecordException {
     for (Word header : sheet.headers().values()) {
-      if (SET_UPS.contains(header.name())
-          || (header.name().equals("HA") && !header.text().equals("0"))) {
-        throw header.wrong(
-            "%s: only games from the empty board can be read, without handicap.", header.name());
-      }
-      if (header.name().equals("KM") && komi != null && !isKomi(header.text())) {
-        throw header.wrong("The komi is %d in %s, not '%s'.", komi, game().title(), header.text());
+      boolean blackStones = header.name().equals(Brackets.BLACK_STONES);
+      if (SET_UPS.contains(header.name()) || (blackStones && komi == null)) {
+        throw header.wrong("%s: only games from the empty board can be read.", header.name());
       }
     }
+    List<Note> notes = new ArrayList<>();
+    sheet
+        .header("KM")
+        .map(header -> header.text().strip())
+        .filter(said -> komi != null && !isKomi(said))
+        .ifPresent(said -> notes.add(new Note(Note.Kind.KOMI, said)));
+    if (!sheet.stones().isEmpty()) {
+      notes.add(new Note(Note.Kind.HANDICAP, String.valueOf(sheet.stones().size())));
+    }
+    return notes;
+  }
+
+  /** Black's handicap as moves, between which white passes. */
+  @Override
+  List<Word> moves(Sheet sheet) {
+    List<Word> moves = new ArrayList<>();
+    for (Word stone : sheet.stones()) {
+      if (!moves.isEmpty()) {
+        moves.add(stone.as("W", ""));
+      }
+      moves.add(stone.as("B", stone.text()));
+    }
+    if (!moves.isEmpty() && !sheet.moves().isEmpty() && sheet.moves().getFirst().isOf("B")) {
+      moves.add(sheet.moves().getFirst().as("W", ""));
+    }
+    moves.addAll(sheet.moves());
+    return moves;
   }
 
   private boolean isKomi(String text) {
-    return komi != null && text.strip().matches(komi + "(\\.0*)?");
+    return text.matches(komi + "(\\.0*)?");
   }
 
   @Override
@@ -90,10 +114,12 @@ public final class SgfFormat extends RecordFormat {
     Matcher won = RESULT.matcher(text);
     if (won.matches()) {
       boolean first = won.group(1).equalsIgnoreCase("B");
-      return new Said(first ? Outcome.FIRST_WINS : Outcome.SECOND_WINS, won.group(2) != null, word);
+      Way way =
+          won.group(3) != null ? Way.TIME : won.group(2) != null && komi != null ? Way.RULES : null;
+      return new Said(first ? Outcome.FIRST_WINS : Outcome.SECOND_WINS, way, word);
     }
     if (text.equals("0") || text.equalsIgnoreCase("Draw")) {
-      return new Said(Outcome.DRAW, false, word);
+      return new Said(Outcome.DRAW, null, word);
     }
     if (text.isEmpty() || text.equals("?") || text.equalsIgnoreCase("Void")) {
       return null;

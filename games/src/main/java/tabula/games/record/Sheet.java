@@ -8,10 +8,17 @@ import java.util.Optional;
  * A game as it stands in a text, before anybody asks whether it makes sense.
  *
  * @param headers the first of each name, in their order
+ * @param stones black ones that stand before the first move
  * @param moves those of the main line
  * @param start where the game begins
  */
-public record Sheet(Syntax syntax, Map<String, Word> headers, List<Word> moves, Word start) {
+public record Sheet(
+    Syntax syntax, Map<String, Word> headers, List<Word> stones, List<Word> moves, Word start) {
+
+  /** A game that begins as its rules say. */
+  Sheet(Syntax syntax, Map<String, Word> headers, List<Word> moves, Word start) {
+    this(syntax, headers, List.of(), moves, start);
+  }
 
   /** How texts are put together. */
   public enum Syntax {
@@ -31,6 +38,15 @@ public record Sheet(Syntax syntax, Map<String, Word> headers, List<Word> moves, 
    * @param column from 1
    */
   public record Word(String name, String text, int line, int column) {
+
+    /** Another property at the same place. */
+    Word as(String newName, String newText) {
+      return new Word(newName, newText, line, column);
+    }
+
+    boolean isOf(String property) {
+      return name.equals(property);
+    }
 
     /** What to throw where this is wrong. */
     public RecordException wrong(String reason, Object... arguments) {

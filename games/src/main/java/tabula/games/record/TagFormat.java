@@ -1,6 +1,7 @@
 package tabula.games.record;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,10 @@ public final class TagFormat extends RecordFormat {
   }
 
   @Override
-  void check(Sheet sheet) throws RecordException {
+  List<Note> check(Sheet sheet) throws RecordException {
     Word fen = sheet.headers().get("FEN");
     if (fen == null) {
-      return;
+      return List.of();
     }
     try {
       if (!positions.read().apply(fen.text()).equals(game().initialPosition())) {
@@ -78,6 +79,7 @@ public final class TagFormat extends RecordFormat {
     } catch (IllegalArgumentException e) {
       throw fen.wrong("%s", String.valueOf(e.getMessage()));
     }
+    return List.of();
   }
 
   @Override
@@ -99,7 +101,7 @@ public final class TagFormat extends RecordFormat {
           case "*", "?" -> Outcome.ONGOING;
           default -> throw word.wrong("A result is 1-0, 0-1, 1/2-1/2 or *, not '%s'.", word.text());
         };
-    return new Said(outcome, sheet.says(TERMINATION, TIME), word);
+    return new Said(outcome, sheet.says(TERMINATION, TIME) ? Way.TIME : null, word);
   }
 
   @Override

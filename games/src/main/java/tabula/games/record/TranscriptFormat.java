@@ -79,7 +79,9 @@ public final class TranscriptFormat extends RecordFormat {
   }
 
   @Override
-  void check(Sheet sheet) {}
+  List<Note> check(Sheet sheet) {
+    return List.of();
+  }
 
   @Override
   Names names() {

@@ -51,9 +51,10 @@ class RecordsTests {
               named && !played.position().isOver() && i == 5
                   ? new Result(Outcome.DRAW, Way.AGREEMENT)
                   : result);
-      List<RecordedGame> read = Records.read(format.write(game), 1);
+      List<ReadGame> read = Records.read(format.write(game), 1);
       assertEquals(1, read.size());
-      RecordedGame back = read.getFirst();
+      assertEquals(List.of(), read.getFirst().notes());
+      RecordedGame back = read.getFirst().game();
       assertEquals(format.game(), back.game());
       assertArrayEquals(played.actions(), back.played().actions());
       assertEquals(played.position(), back.played().position());
@@ -98,7 +99,7 @@ class RecordsTests {
       })
   void record_isReadMoveByMove(String game, String result, String text, String moves)
       throws RecordException {
-    RecordedGame read = Records.read(text, 1).getFirst();
+    RecordedGame read = Records.read(text, 1).getFirst().game();
     assertEquals(game, read.game().id());
     assertEquals(moves, read.played().format());
     assertEquals(
@@ -121,8 +122,10 @@ class RecordsTests {
         "1. e4 {no end | Line 1, column 7: This '{' has no '}'.",
         "(;GM[1]SZ[9]~;B[ee];B[aa]) | Line 2, column 8: It is white's turn.",
         "(;GM[1]SZ[9]~;B[ee];W[ee]) | Line 2, column 8: Point e5 is taken.",
-        "(;GM[1]SZ[9]KM[5.5]) | Line 1, column 13: The komi is 7 in Go 9x9, not '5.5'.",
-        "(;GM[1]SZ[9]AB[aa][bb]) | Line 1, column 13: AB: only games from the empty board",
+        "(;GM[1]SZ[9]AW[aa][bb]) | Line 1, column 13: AW: only games from the empty board",
+        "(;GM[4]SZ[9]AB[aa]) | Line 1, column 13: AB: only games from the empty board",
+        "(;GM[1]SZ[9];B[ee];AB[aa]) | Line 1, column 20: Stones are set up before the first",
+        "(;GM[1]SZ[9]AB[aa][aa]) | Line 1, column 19: Point a9 is taken.",
         "(;GM[1]SZ[19]) | Line 1, column 1: No game here is GM[1] of size SZ[19].",
         "(;GM[4]SZ[9];B[zz]) | Line 1, column 14: 'zz' is no move",
         "(;GM[4]SZ[9];B[ | Line 1, column 15: This '[' has no ']'.",
@@ -140,11 +143,65 @@ class RecordsTests {
   @Test
   void manyGames_areReadInOrder_upToALimit() throws RecordException {
     String text = "[White \"A\"]\n\n1. e4 *\n\n[White \"B\"]\n\n1. d4 d5 1/2-1/2\n";
-    List<RecordedGame> games = Records.read(text, 2);
-    assertEquals(List.of("A", "B"), games.stream().map(RecordedGame::first).toList());
-    assertEquals(new Result(Outcome.DRAW, Way.AGREEMENT), games.get(1).result());
+    List<ReadGame> games = Records.read(text, 2);
+    assertEquals(List.of("A", "B"), games.stream().map(read -> read.game().first()).toList());
+    assertEquals(List.of(1, 5), games.stream().map(ReadGame::line).toList());
+    assertEquals(new Result(Outcome.DRAW, Way.AGREEMENT), games.get(1).game().result());
     RecordException tooMany = assertThrows(RecordException.class, () -> Records.read(text, 1));
     assertEquals("Line 5, column 1: At most 1 games may be read at once.", tooMany.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "KM[5.5]RE[W+R];B[ee];W[aa] | KOMI 5.5 | e5 a9 | SECOND_WINS",
+        "HA[2]AB[aa][bb]PL[W];W[ee];B[dd] | HANDICAP 2 | a9 pass b8 e5 d6 | ONGOING",
+        "AB[aa];B[ee] | HANDICAP 1 | a9 pass e5 | ONGOING",
+        "KM[7]RE[W+3.5];B[ee] | RESULT W+3.5 | e5 | ONGOING",
+        "RE[W+3.5];B[ee];W[];B[] | RESULT W+3.5 | e5 pass pass | FIRST_WINS",
+        "RE[B+74];B[ee];W[];B[] | - | e5 pass pass | FIRST_WINS",
+        "KM[0.5]RE[0];B[ee];W[];B[tt] | KOMI 0.5, RESULT 0 | e5 pass pass | FIRST_WINS"
+      })
+  void goRecord_ofOtherRules_isReadWithNotes(
+      String sgf, String notes, String moves, Outcome outcome) throws RecordException {
+    ReadGame read = Records.read("(;GM[1]SZ[9]" + sgf + ")", 1).getFirst();
+    assertEquals(moves, read.game().played().format());
+    assertEquals(outcome, read.game().result().outcome());
+    assertEquals(
+        notes.equals("-") ? List.of() : List.of(notes.split(", ", -1)),
+        read.notes().stream().map(note -> note.kind() + " " + note.said()).toList());
+    read.notes().forEach(note -> assertTrue(note.sentence().contains(note.said())));
+  }
+
+  /** Texts are anybody's: whatever is in one, it is read or refused. */
+  @Test
+  void record_withLettersAtRandom_isReadOrRefused() {
+    SplittableRandom random = new SplittableRandom(10);
+    List<String> texts =
+        Records.formats()
+            .map(
+                format -> {
+                  GameRecord played = randomGame(format.game(), random, false);
+                  return format.write(
+                      new RecordedGame(played, "A", "B", DATE, Result.of(played.position())));
+                })
+            .toList();
+    String letters = "()[]{};:\"\\%$.*-+=#/xX0123456789abtQKNO \n\t\0é\uD83D";
+    int refused = 0;
+    for (int i = 0; i < 10_000; i++) {
+      StringBuilder text = new StringBuilder(texts.get(i % texts.size()));
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        text.setCharAt(
+            random.nextInt(text.length()), letters.charAt(random.nextInt(letters.length())));
+      }
+      try {
+        Records.read(text.toString(), 100);
+      } catch (RecordException e) {
+        refused++;
+      }
+    }
+    assertTrue(refused > 1000 && refused < 9990, refused + " of 10,000");
   }
 
   @Test

@@ -42,12 +42,12 @@ public final class Secrets {
     return random;
   }
 
-  /** The SHA-256 of a token, in hexadecimal digits: all that is kept of it. */
-  public static String hash(String token) {
+  /** The SHA-256 of a text, in hexadecimal digits: all that is kept of a token. */
+  public static String hash(String text) {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every Java platform has SHA-256.", e);
     }

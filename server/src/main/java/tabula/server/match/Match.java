@@ -20,6 +20,7 @@ import tabula.games.record.RecordedGame;
 /**
  * A match at one moment: immutable, and a pure function of its events and their times.
  *
+ * @param createdAt milliseconds since 1970; 0 where nobody knows
  * @param events how many there were
  */
 public record Match(
@@ -231,7 +232,9 @@ public record Match(
         played(),
         first().written(),
         second().written(),
-        LocalDate.ofInstant(Instant.ofEpochMilli(createdAt), ZoneOffset.UTC),
+        createdAt == 0
+            ? null
+            : LocalDate.ofInstant(Instant.ofEpochMilli(createdAt), ZoneOffset.UTC),
         new RecordedGame.Result(outcome(), way()));
   }
 

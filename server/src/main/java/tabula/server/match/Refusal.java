@@ -40,6 +40,8 @@ public enum Refusal {
   NOT_NOW(true),
   UNKNOWN_ACCOUNT(false),
   UNKNOWN_TOKEN(false),
+  /** A text is no record of a game. */
+  NOT_A_RECORD(false),
   /** Our bug. */
   INTERNAL(true);
 

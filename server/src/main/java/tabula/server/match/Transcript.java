@@ -73,14 +73,23 @@ public record Transcript(String id, List<TimedEvent> events, Match match) {
       case MatchEvent.Aborted aborted ->
           match.isOver() || !match.isFree() ? "it was too late to call it off." : null;
       case MatchEvent.FlagFell(Side side) ->
-          !match.isTimed() || match.isFree() || side != match.position().sideToMove()
-              ? "no time of the %s player's was running.".formatted(Match.name(side))
-              : null;
+          flagCanFall(match, side)
+              ? null
+              : "no time of the %s player's was running.".formatted(Match.name(side));
       case MatchEvent.Expired expired ->
           match.isTimed() && match.isFree() ? null : "no first move was waited for.";
       case MatchEvent.TimeHeld(long millis) ->
           match.isTimed() && millis >= 0 ? null : "no time was running.";
     };
+  }
+
+  /**
+   * Without clocks a match may be one that was played elsewhere, by clocks that nobody recorded.
+   */
+  private static boolean flagCanFall(Match match, Side side) {
+    return match.clocks() == null
+        ? !match.isOver()
+        : match.isTimed() && !match.isFree() && side == match.position().sideToMove();
   }
 
   private static boolean isOpen(Match match, Side by, Offers.Kind kind) {

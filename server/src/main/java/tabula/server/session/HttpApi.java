@@ -113,6 +113,8 @@ final class HttpApi {
     AccountApi accountApi = new AccountApi(accounts, callers);
     accountApi.guard(router);
     router.route("/api/v1/*").handler(HttpApi::checkForm);
+    RecordsApi records = new RecordsApi(vertx, store, callers, quotas);
+    records.admitLongBodies(router);
     router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     accountApi.addTo(router);
     quotas.addTo(router);
@@ -124,6 +126,7 @@ final class HttpApi {
     router.get("/api/v1/matches").handler(request -> answer(request, 200, () -> list(request)));
     router.get("/api/v1/matches/:id").handler(request -> answer(request, 200, () -> look(request)));
     router.post("/api/v1/analyse").handler(request -> answer(request, 200, () -> analyse(request)));
+    records.addTo(router);
     new TournamentApi(seats, vertx, store.tournaments(), tournaments).addTo(router);
     runs.addTo(router);
     new LadderApi(vertx, levels, store.ratings()).addTo(router);
@@ -197,7 +200,8 @@ final class HttpApi {
               new RefusedException(
                   413,
                   Refusal.MALFORMED,
-                  "The body has more than %d bytes.".formatted(MAX_BODY_BYTES));
+                  "The body has more than %d bytes."
+                      .formatted(RecordsApi.bodyLimit(request, MAX_BODY_BYTES)));
           case 405 ->
               new RefusedException(
                   405, Refusal.UNKNOWN_TYPE, "This address does not take this method.");
@@ -269,6 +273,8 @@ final class HttpApi {
           .put("width", game.board().width())
           .put("height", game.board().height());
       node.put("moveSeparator", game.moveSeparator());
+      ArrayNode formats = node.putArray("recordFormats");
+      game.recordFormats().forEach(format -> formats.add(format.name()));
     }
     return answer;
   }
@@ -414,7 +420,7 @@ final class HttpApi {
           UNKNOWN_TOKEN,
           UNKNOWN_RUN ->
           404;
-      case INVALID_CONFIG -> 400;
+      case INVALID_CONFIG, NOT_A_RECORD -> 400;
       case UNAUTHENTICATED -> 401;
       case UNAVAILABLE, DRAINING -> 503;
       case FORBIDDEN -> 403;

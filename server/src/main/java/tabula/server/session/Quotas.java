@@ -26,6 +26,7 @@ final class Quotas {
   private final TokenBuckets searches = new TokenBuckets(5, 300);
 
   private final TokenBuckets matches = new TokenBuckets(0.5, 60);
+  private final TokenBuckets records = new TokenBuckets(0.5, 60);
 
   /** The open websockets of each address. */
   private final Map<String, Integer> sockets = new HashMap<>();
@@ -55,6 +56,11 @@ final class Quotas {
   /** Counts a position that an agent looks at; throws a refusal if there were too many. */
   void countSearch(Caller caller, RoutingContext request) {
     count(searches, caller, address(request), "Too many positions are analysed. Wait a little.");
+  }
+
+  /** Counts a text of records that is read; throws a refusal if there were too many. */
+  void countRecord(Caller caller, RoutingContext request) {
+    count(records, caller, address(request), "Too many records are read. Wait a little.");
   }
 
   private static void count(TokenBuckets buckets, Caller caller, String address, String refusal) {
@@ -105,6 +111,7 @@ final class Quotas {
               ArrayNode list = answer.putArray("quotas");
               String whose = whose(caller, address);
               add(list, "searches", searches, whose);
+              add(list, "records", records, whose);
               if (!free) {
                 add(list, "matches", matches, whose);
                 add(list, "sockets", MOST_SOCKETS)

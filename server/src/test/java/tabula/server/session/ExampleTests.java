@@ -184,6 +184,7 @@ class ExampleTests {
   @CsvSource({
     "createMatch, /matches, 201, matchCreated",
     "createTournament, /tournaments, 201, tournamentAnswer",
+    "readRecords, /records, 200, recordsRead",
     "analyse, /analyse, 200, analysis"
   })
   void body_ofTheDocuments_isAnsweredAsTheySay(
@@ -354,12 +355,73 @@ class ExampleTests {
     assertTrue(read("/docs/style.css").contains("table"));
   }
 
+  @Test
+  void record_ofAMatch_isReadBack() throws IOException, InterruptedException {
+    HttpResponse<String> record = get(match("chess") + "/record?format=pgn");
+    assertEquals(200, record.statusCode());
+    assertEquals(
+        Optional.of("application/vnd.chess-pgn; charset=utf-8"),
+        record.headers().firstValue("Content-Type"));
+    String disposition = record.headers().firstValue("Content-Disposition").orElse("");
+    assertTrue(disposition.matches("attachment; filename=\"chess-[\\w-]+\\.pgn\""), disposition);
+    Answer back = readRecords(record.body().replace("*", "1. e4 1/2-1/2"));
+    assertAnswer(200, "recordsRead", back);
+    JsonNode read = back.body().at("/games/0/match");
+    assertEquals("Guest", read.at("/seats/first/name").asText());
+    assertEquals("[\"e2e4\"]", read.path("moves").toString());
+    assertEquals("agreement", read.path("reason").asText());
+    assertEquals(404, get("/api/v1/matches/" + read.path("id").asText()).statusCode());
+  }
+
+  private String match(String game) throws IOException, InterruptedException {
+    return "/api/v1/matches/"
+        + TestClient.post(
+                server.address() + "/api/v1/matches",
+                "{\"game\": \"%s\", \"first\": {\"kind\": \"person\"}, \"second\": {\"kind\": \"open\"}}"
+                    .formatted(game))
+            .body()
+            .at("/match/id")
+            .asText();
+  }
+
+  private Answer readRecords(String text) throws IOException, InterruptedException {
+    return TestClient.post(
+        server.address() + "/api/v1/records", JSON.createObjectNode().put("text", text).toString());
+  }
+
+  @Test
+  void record_thatCannotBe_isRefusedWithTheReason() throws IOException, InterruptedException {
+    assertRefusal("not_a_record", "Line 2, column 4: 'Qd5'", readRecords("1. e4 e5\n2. Qd5"));
+    assertRefusal(
+        "not_a_record", "Line 101, column 1: At most 100", readRecords("f5\n".repeat(101)));
+    assertEquals(100, readRecords("f5\n".repeat(100)).body().path("games").size());
+    assertRefusal("malformed", "The body has more than 262144", readRecords("f5d6".repeat(70_000)));
+    assertRefusal("malformed", "text is empty.", readRecords(""));
+    String[][] asked = {
+      {match("chess") + "/record?format=sgf", "malformed", "format is one of pgn, not 'sgf'."},
+      {match("tic-tac-toe") + "/record", "malformed", "No record format has Tic-tac-toe."},
+      {"/api/v1/matches/none/record", "unknown_match", "There is no match of this id."}
+    };
+    for (String[] each : asked) {
+      assertRefusal(each[1], each[2], TestClient.get(server.address() + each[0]));
+    }
+  }
+
+  private static void assertRefusal(String code, String begin, Answer answer) {
+    JsonNode error = answer.body().path("error");
+    assertEquals(code, error.path("code").asText(), answer::toString);
+    assertTrue(error.path("message").asText().startsWith(begin), answer::toString);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(server.address() + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
   private String read(String path) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(server.address() + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = get(path);
     assertEquals(200, answer.statusCode(), path);
     return answer.body();
   }
