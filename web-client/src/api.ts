@@ -19,6 +19,8 @@ import type {
   PlayerPage,
   Run,
   RunConfigDocument,
+  RecordFormat,
+  RecordGame,
   RunMetricsAnswer,
   Quota,
   SeatRequest,
@@ -125,6 +127,8 @@ export const api = {
   tournaments: () => request<{ tournaments: Tournament[] }>("/tournaments").then((answer) => answer.tournaments),
   tournament: (id: string) =>
     request<{ tournament: Tournament }>(`/tournaments/${encodeURIComponent(id)}`).then((answer) => answer.tournament),
+  record: (match: string, format: RecordFormat) => `/api/v1/matches/${encodeURIComponent(match)}/record?format=${format}`,
+  readRecords: (text: string) => request<{ games: RecordGame[] }>("/records", { text }).then((answer) => answer.games),
   analyse: (game: string, moves: string[], agent: string, signal: AbortSignal) =>
     request<Analysis>("/analyse", { game, moves, agent }, signal),
 };

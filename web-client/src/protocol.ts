@@ -41,6 +41,8 @@ export type {
   PlayerPage,
   Quota,
   Rating,
+  RecordFormat,
+  RecordsRead,
   Run,
   RunConfigDocument,
   RunMetricsAnswer,
@@ -52,7 +54,9 @@ export type {
   TokenCreated,
   Tournament,
 } from "./protocol.generated";
-import type { Ladder, Side } from "./protocol.generated";
+import type { Ladder, RecordsRead, Side } from "./protocol.generated";
+
+export type RecordGame = RecordsRead["games"][number];
 
 export type LadderRow = Ladder["players"][number];
 

@@ -5,6 +5,8 @@ import { other, type Match, type OfferKind, type Offers, type ServerFrame, type 
 /** Everything that the page of a match shows: a pure function of what happened. */
 export interface MatchPage {
   match: Match | null;
+  /** The match is a record that was opened: nobody plays it, and it may have no result. */
+  recorded: boolean;
   /** The side that this visitor holds, if any. */
   side: Side | null;
   seatToken: string | null;
@@ -41,6 +43,7 @@ export type PageEvent =
 
 export const emptyPage: MatchPage = {
   match: null,
+  recorded: false,
   side: null,
   seatToken: null,
   sent: null,
@@ -53,6 +56,9 @@ export const emptyPage: MatchPage = {
   clocks: null,
   online: false,
 };
+
+/** The page of a record, which no server tells more about. */
+export const recordPage = (match: Match): MatchPage => ({ ...emptyPage, match, recorded: true, online: true });
 
 /**
  * The page after something happened.
@@ -157,7 +163,9 @@ export function shownMoves(page: MatchPage): string[] {
   return [...moves.slice(0, page.viewPly ?? moves.length), ...(page.tried ?? [])];
 }
 
-const isOver = (page: MatchPage): boolean => page.match !== null && page.match.outcome !== "ongoing";
+/** Whether nobody plays the match any more, so that it can be looked into. */
+export const isOver = (page: MatchPage): boolean =>
+  page.match !== null && (page.recorded || page.match.outcome !== "ongoing");
 
 /** Whether the visitor may make a move now that waits for its turn. */
 export function mayQueue(page: MatchPage): boolean {

@@ -519,6 +519,26 @@ export const en = {
     sounds: "Sounds",
     queued: "Your move waits for your turn. Esc or a touch takes it away.",
   },
+  records: {
+    title: "Open a record",
+    about: "A game that was played elsewhere, to look through move by move and to judge: SGF, PGN, PDN, GGF or an Othello transcript. Nothing is stored.",
+    paste: "Paste it here",
+    file: "Or a file, chosen or dropped",
+    read: "Open",
+    tooLong: "That is too long: at most 256 KB.",
+    unreadable: "This cannot be read.",
+    chooseGame: "Which game?",
+    another: "Another record",
+    back: "Back to the games",
+    moves: (n: number) => (n === 1 ? "1 move" : `${n} moves`),
+    noResult: "Without a result",
+    download: "Record",
+    notes: {
+      komi: (said: string) => `The komi was ${said}; here it counts as usual.`,
+      handicap: (said: string) => `Handicap of ${said}: black's stones are moves here, and white passes between them.`,
+      result: (said: string) => `The record says "${said}", which is not what the rules here give.`,
+    },
+  },
 };
 
 export type Messages = typeof en;

@@ -1,6 +1,10 @@
 package tabula.server.command;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tabula.agents.Agent;
@@ -9,6 +13,8 @@ import tabula.agents.Agents;
 import tabula.agents.CheckpointSource;
 import tabula.games.Game;
 import tabula.games.Games;
+import tabula.games.record.RecordFormat;
+import tabula.games.record.Records;
 import tabula.server.UserError;
 import tabula.server.store.ShippedCheckpoints;
 
@@ -33,6 +39,15 @@ final class Arguments {
     int threads = wanted == null ? Runtime.getRuntime().availableProcessors() : wanted;
     check(threads >= 1 && threads <= 256, "--threads must be from 1 to 256.");
     return threads;
+  }
+
+  /** A record format's name, or null. */
+  static void checkRecordFormat(@Nullable String name) {
+    Set<String> names =
+        Records.formats().map(RecordFormat::name).collect(toCollection(TreeSet::new));
+    check(
+        name == null || names.contains(name),
+        "--format is one of %s, not '%s'.".formatted(String.join(", ", names), name));
   }
 
   static void check(boolean right, String message) {

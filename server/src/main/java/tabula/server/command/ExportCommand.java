@@ -1,10 +1,6 @@
 package tabula.server.command;
 
-import static java.util.stream.Collectors.toCollection;
-
 import java.io.PrintWriter;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,8 +8,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tabula.games.record.RecordFormat;
-import tabula.games.record.Records;
 import tabula.server.UserError;
 import tabula.server.match.TranscriptJson;
 import tabula.server.store.MatchStore;
@@ -61,11 +55,7 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
     String name = format;
-    Set<String> names =
-        Records.formats().map(RecordFormat::name).collect(toCollection(TreeSet::new));
-    Arguments.check(
-        name == null || names.contains(name),
-        "--format is one of %s, not '%s'.".formatted(String.join(", ", names), name));
+    Arguments.checkRecordFormat(name);
     Arguments.check(
         name == null || !seatTokens, "--seat-tokens has no place in what --format writes.");
     try (MatchStore store = MatchStore.openToRead(database.config())) {

@@ -186,6 +186,7 @@ public final class SessionVerticle extends VerticleBase {
             "/runs",
             "/run/:id",
             "/insight",
+            "/record",
             "/insight/*")) {
       router.get(page).handler(request -> request.reroute("/index.html"));
     }

@@ -21,28 +21,32 @@ public final class MatchImport {
     /** The next match, or null after the last. */
     @Nullable Transcript next() throws StoreException;
 
-    /** What to throw for the match that came last. */
-    StoreException wrong(String reason);
+    /** Hears that the match that came last is there: it is passed over, unless this throws. */
+    void alreadyThere(String id) throws StoreException;
   }
 
   private MatchImport() {}
 
   /**
-   * Adds what a source has.
+   * Adds what sources have.
    *
    * @return how many matches
    * @throws StoreException if a match is wrong, or the store cannot be opened or written
    */
-  public static int run(DatabaseConfig config, Source source) throws StoreException {
+  public static int run(DatabaseConfig config, List<? extends Source> sources)
+      throws StoreException {
     try (Database database = config.openToWrite()) {
       try (Transaction transaction = new Transaction(database.connectWriter())) {
         int count = 0;
-        for (Transcript next = source.next(); next != null; next = source.next()) {
-          if (contains(transaction, next.id())) {
-            throw source.wrong("Match %s is there already.".formatted(next.id()));
+        for (Source source : sources) {
+          for (Transcript next = source.next(); next != null; next = source.next()) {
+            if (contains(transaction, next.id())) {
+              source.alreadyThere(next.id());
+            } else {
+              add(transaction, next);
+              count++;
+            }
           }
-          add(transaction, next);
-          count++;
         }
         Rebuild.rate(transaction);
         transaction.commit();

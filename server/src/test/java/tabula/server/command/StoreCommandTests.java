@@ -78,6 +78,59 @@ class StoreCommandTests {
     assertTrue(wrong.err().contains("--format is one of ggf, pdn, pgn, sgf, txt"), wrong::err);
   }
 
+  private Ran importRecord(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, text);
+    return run("import", file.toString(), "--data", folder.resolve("data").toString());
+  }
+
+  @Test
+  void import_ofRecords_addsFinishedGamesOnce() throws IOException {
+    String games =
+        """
+        [White "Ann"]
+        [Black "Bob"]
+        [Date "1999.12.31"]
+        [Result "1-0"]
+        [Termination "time forfeit"]
+
+        1. e4 e5 1-0
+
+        [White "Bob"]
+
+        1. d4 1/2-1/2
+
+        1. c4 *
+        """;
+    Ran first = importRecord("games.PGN", games);
+    assertEquals(0, first.code(), first::err);
+    assertTrue(first.err().endsWith("Imported 2 matches.\n"), first::err);
+    assertTrue(
+        first.err().contains("games.PGN: Line 13: This game is left out. It has no result."));
+    Ran again = importRecord("games.PGN", games);
+    assertTrue(again.err().endsWith("Imported 0 matches.\n"), again::err);
+    assertTrue(
+        again.err().contains("Line 1: This game is left out. It is there already, as match"));
+    String data = folder.resolve("data").toString();
+    String written = run("export", "--format", "pgn", "--data", data).out();
+    assertTrue(written.contains("[Date \"1999.12.31\"]"), written);
+    assertTrue(written.contains("[Black \"?\"]\n[Result \"1/2-1/2\"]"), written);
+    assertTrue(importRecord("back.pgn", written).err().endsWith("Imported 0 matches.\n"));
+    Ran lines = importLines(export("data").out(), "other");
+    assertEquals("Imported 2 matches.\n", lines.err());
+  }
+
+  @Test
+  void import_ofAWrongRecord_saysWhere_andTakesNothing() throws IOException {
+    Ran wrong = importRecord("games.sgf", "(;GM[4]SZ[9]RE[B+R];B[ee])\n(;GM[4]SZ[9];B[zz])");
+    assertEquals(1, wrong.code());
+    assertTrue(
+        wrong.err().contains("games.sgf: Line 2, column 14: 'zz' is no move of"), wrong::err);
+    Ran komi = importRecord("go.sgf", "(;GM[1]SZ[9]KM[0.5]RE[B+R];B[ee])");
+    assertTrue(komi.err().contains("left out. The komi was 0.5.\nImported 0"), komi::err);
+    assertEquals("", export("data").out());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

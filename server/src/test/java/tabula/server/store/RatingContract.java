@@ -188,17 +188,18 @@ abstract class RatingContract {
     Iterator<Transcript> rest = exported.iterator();
     MatchImport.run(
         config,
-        new MatchImport.Source() {
-          @Override
-          public @Nullable Transcript next() {
-            return rest.hasNext() ? rest.next() : null;
-          }
+        List.of(
+            new MatchImport.Source() {
+              @Override
+              public @Nullable Transcript next() {
+                return rest.hasNext() ? rest.next() : null;
+              }
 
-          @Override
-          public StoreException wrong(String reason) {
-            return new StoreException(reason, null);
-          }
-        });
+              @Override
+              public void alreadyThere(String id) {
+                throw new IllegalStateException(id);
+              }
+            }));
     store = MatchStore.open(config);
     assertEquals(before, store.ratings().ladder(GAME, Pool.UNTIMED));
     assertEquals(before.getFirst().rating(), rating(before.getFirst().player().id()));

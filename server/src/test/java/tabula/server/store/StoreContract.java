@@ -290,10 +290,10 @@ abstract class StoreContract {
     assertEquals(2, lines.size());
     store.close();
     config = empty(2);
-    assertEquals(2, MatchImport.run(config, source(lines)));
+    assertEquals(2, MatchImport.run(config, List.of(source(lines))));
     StoreException twice =
-        assertThrows(StoreException.class, () -> MatchImport.run(config, source(lines)));
-    assertEquals("Match won is there already.", twice.getMessage());
+        assertThrows(StoreException.class, () -> MatchImport.run(config, List.of(source(lines))));
+    assertEquals("won is there already.", twice.getMessage());
     store = MatchStore.open(config);
     assertEquals(lines, export(store));
     assertEquals(List.of("goes-on"), store.list(false, true, 9).stream().map(Match::id).toList());
@@ -317,8 +317,8 @@ abstract class StoreContract {
       }
 
       @Override
-      public StoreException wrong(String reason) {
-        return new StoreException(reason, null);
+      public void alreadyThere(String id) throws StoreException {
+        throw new StoreException(id + " is there already.", null);
       }
     };
   }
