@@ -364,7 +364,7 @@ class ExampleTests {
         record.headers().firstValue("Content-Type"));
     String disposition = record.headers().firstValue("Content-Disposition").orElse("");
     assertTrue(disposition.matches("attachment; filename=\"chess-[\\w-]+\\.pgn\""), disposition);
-    Answer back = readRecords(record.body().replace("*", "1. e4 1/2-1/2"));
+    Answer back = readRecords(record.body().replace("\n*", "\n1. e4 *").replace("*", "1/2-1/2"));
     assertAnswer(200, "recordsRead", back);
     JsonNode read = back.body().at("/games/0/match");
     assertEquals("Guest", read.at("/seats/first/name").asText());
