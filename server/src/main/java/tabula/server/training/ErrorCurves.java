@@ -89,7 +89,7 @@ public final class ErrorCurves {
             .mapToDouble(Point::value)
             .min()
             .orElse(0);
-    return new Panel(Unit.NUMBER, lowest, Math.max(highest, lowest + 0.01), lines, List.of());
+    return Panel.around(Unit.NUMBER, lowest, Math.max(highest, lowest + 0.01), lines, List.of());
   }
 
   private static double end(Iterable<List<JsonNode>> runs) {

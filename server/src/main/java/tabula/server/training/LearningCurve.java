@@ -47,8 +47,8 @@ final class LearningCurve {
         Across.MINUTES,
         minutes,
         List.of(
-            new Panel(Unit.SHARE, 0, 1, strength, List.of()),
-            new Panel(Unit.NUMBER, 0, highestLoss, losses, List.of())));
+            Panel.around(Unit.SHARE, 0, 1, strength, List.of()),
+            Panel.around(Unit.NUMBER, 0, highestLoss, losses, List.of())));
   }
 
   private static Line line(

@@ -12,14 +12,16 @@ final class LineChart {
   private static final int RIGHT = 24;
   private static final int TOP = 60;
   private static final int PANEL = 190;
-  private static final int GAP = 60;
-  private static final int TICKS = 4;
+  private static final int GAP = 76;
+
+  /** Into how many parts at most rules divide a panel. */
+  private static final int PARTS = 6;
 
   private LineChart() {}
 
   /** What the lines run over. */
   enum Across {
-    MINUTES("min"),
+    MINUTES("minutes"),
     STEPS("steps");
 
     private final String unit;
@@ -69,8 +71,27 @@ final class LineChart {
     }
   }
 
-  /** Lines that share an axis from {@code lowest} to {@code highest}. */
-  record Panel(Unit unit, double lowest, double highest, List<Line> lines, List<Level> levels) {
+  /**
+   * Lines that share an axis from {@code lowest} to {@code highest}, with a rule every {@code
+   * step}.
+   */
+  record Panel(
+      Unit unit, double lowest, double highest, double step, List<Line> lines, List<Level> levels) {
+
+    /** A panel whose axis ends at the round numbers around {@code from} and {@code to}. */
+    static Panel around(Unit unit, double from, double to, List<Line> lines, List<Level> levels) {
+      double least = Math.max(to - from, 1e-6) / PARTS;
+      double power = Math.pow(10, Math.floor(Math.log10(least)));
+      double step =
+          DoubleStream.of(1, 2, 5, 10)
+              .map(factor -> factor * power)
+              .filter(each -> each >= least)
+              .findFirst()
+              .orElse(least);
+      double lowest = Math.floor(from / step + 1e-9) * step;
+      double highest = Math.ceil(to / step - 1e-9) * step;
+      return new Panel(unit, lowest, highest, step, lines, levels);
+    }
 
     private double y(int top, double value) {
       double share = (value - lowest) / (highest - lowest);
@@ -104,8 +125,7 @@ final class LineChart {
   }
 
   private static void panel(StringBuilder svg, int top, Across across, double end, Panel panel) {
-    for (int tick = 0; tick <= TICKS; tick++) {
-      double value = panel.lowest + (panel.highest - panel.lowest) * tick / TICKS;
+    for (double value = panel.lowest; value <= panel.highest + 1e-9; value += panel.step) {
       rule(svg, panel.y(top, value), "#e4ddcf", "");
       svg.append(
           format(
@@ -116,12 +136,15 @@ final class LineChart {
     for (double at = 0; at <= end + 1e-9; at += tick) {
       svg.append(
           format(
-              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%s %s</text>\n",
+              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%s</text>\n",
               x(at, end),
               top + PANEL + 20,
-              at == Math.rint(at) ? format("%,.0f", at) : format("%.1f", at),
-              across.unit));
+              at == Math.rint(at) ? format("%,.0f", at) : format("%.1f", at)));
     }
+    svg.append(
+        format(
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#555\">%s</text>\n",
+            WIDTH - RIGHT, top + PANEL + 38, across.unit));
     for (Level level : panel.levels) {
       double y = panel.y(top, level.value);
       rule(svg, y, "#888", "1 4");

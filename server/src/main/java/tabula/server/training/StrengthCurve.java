@@ -89,8 +89,8 @@ public final class StrengthCurve {
             Across.MINUTES,
             minutes,
             List.of(
-                new Panel(Unit.SHARE, 0.7, 1, strength, PLAIN_SEARCH),
-                new Panel(
+                Panel.around(Unit.SHARE, 0.7, 1, strength, PLAIN_SEARCH),
+                Panel.around(
                     Unit.COUNT,
                     0,
                     fastest,
