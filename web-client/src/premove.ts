@@ -6,6 +6,17 @@ export interface Queued {
   /** Null in games whose pieces are put on the board. */
   from: Square | null;
   to: Square;
+  /**
+   * Whether it is meant: where pieces are put on the board a stray touch in the other side's turn would do as well, and
+   * only a second one on the same square means it.
+   */
+  sure: boolean;
+}
+
+/** What waits after a touch of a square in the other side's turn, where pieces are put on the board; null for nothing. */
+export function touchedAhead(waiting: Queued | null, to: Square, isSame: boolean): Queued | null {
+  if (waiting === null || (!waiting.sure && !isSame)) return { from: null, to, sure: false };
+  return waiting.sure ? null : { ...waiting, sure: true };
 }
 
 /** The legal move that was meant; of several the one that makes a queen. Null where none is. */

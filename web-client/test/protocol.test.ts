@@ -5,4 +5,4 @@ import { generate } from "../generate-protocol.mjs";
 
 it("has types as fresh as the schemas: npm run generate", async () => {
   expect(types).toBe(await generate());
-});
+}, 60_000);

@@ -50,7 +50,7 @@ describe("apply", () => {
   });
 
   it("keeps a move that waits through the answer, and drops it once moves are taken back or the match is over", () => {
-    const to = { from: null, to: { column: 3, row: 0 } };
+    const to = { from: null, to: { column: 3, row: 0 }, sure: true };
     const waiting = apply(seated, { type: "local.queue", move: to });
     expect(mayQueue(seated)).toBe(true);
     expect(waiting.queued).toEqual(to);

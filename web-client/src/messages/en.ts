@@ -517,6 +517,7 @@ export const en = {
   },
   touch: {
     sounds: "Sounds",
+    again: "Touch it again, and the move waits for your turn.",
     queued: "Your move waits for your turn. Esc or a touch takes it away.",
   },
   records: {
@@ -538,6 +539,9 @@ export const en = {
       handicap: (said: string) => `Handicap of ${said}: black's stones are moves here, and white passes between them.`,
       result: (said: string) => `The record says "${said}", which is not what the rules here give.`,
     },
+  },
+  picture: {
+    title: "Picture",
   },
 };
 

@@ -519,6 +519,7 @@ export const hu: Messages = {
   },
   touch: {
     sounds: "Hangok",
+    again: "Érintsd meg újra, és a lépés megvárja, hogy te következz.",
     queued: "A lépésed a sorodra vár. Esc vagy egy érintés visszaveszi.",
   },
   records: {
@@ -540,5 +541,8 @@ export const hu: Messages = {
       handicap: (said) => `${said} kő előny: sötét kövei itt lépések, világos közben passzol.`,
       result: (said) => `A feljegyzés szerint „${said}”, de az itteni szabályok szerint nem ez az eredmény.`,
     },
+  },
+  picture: {
+    title: "Kép",
   },
 };

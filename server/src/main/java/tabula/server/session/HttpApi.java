@@ -131,6 +131,7 @@ final class HttpApi {
     runs.addTo(router);
     new LadderApi(vertx, levels, store.ratings()).addTo(router);
     new InsightApi(vertx, levels, callers).addTo(router);
+    new PictureApi(vertx, matches, callers.outside()).addTo(router);
     router
         .route("/api/*")
         .handler(
@@ -223,7 +224,7 @@ final class HttpApi {
     return (status >= 400 && status < 500) || request.request().decoderResult().isFailure();
   }
 
-  private static void fail(RoutingContext request, @Nullable Throwable failure) {
+  static void fail(RoutingContext request, @Nullable Throwable failure) {
     ObjectNode error = JSON.createObjectNode();
     int status;
     if (failure instanceof RefusedException refused) {
@@ -398,7 +399,7 @@ final class HttpApi {
     return matches.ask(command).map(HttpApi::done);
   }
 
-  private static MatchView done(Command.Reply reply) {
+  static MatchView done(Command.Reply reply) {
     return switch (reply) {
       case Command.Done done -> done.match();
       case Command.Refused refused ->

@@ -74,8 +74,13 @@ final class Outside {
     return request.isSSL() || "https".equals(forwarded(request, "X-Forwarded-Proto"));
   }
 
-  /** Whom a request is for: in HTTP/2 no header says it. */
-  private static @Nullable String host(HttpServerRequest request) {
+  /** Whom a request is for, as whoever makes it says; null where nothing is said. */
+  @Nullable String host(HttpServerRequest request) {
+    @Nullable String forwardedHost = forwarded(request, "X-Forwarded-Host");
+    if (forwardedHost != null) {
+      return forwardedHost;
+    }
+    // In HTTP/2 no header says it.
     @Nullable HostAndPort asked = request.authority();
     if (asked == null) {
       return null;
@@ -86,8 +91,7 @@ final class Outside {
   /** Whether a request comes from a page of this server's, as browsers tell. */
   boolean isFromOwnPage(HttpServerRequest request) {
     @Nullable String origin = request.getHeader("Origin");
-    @Nullable String forwardedHost = forwarded(request, "X-Forwarded-Host");
-    @Nullable String host = forwardedHost == null ? host(request) : forwardedHost;
+    @Nullable String host = host(request);
     if (origin == null || host == null) {
       return false;
     }

@@ -176,9 +176,9 @@ public final class SessionVerticle extends VerticleBase {
     }
     new DocsPage().addTo(router);
     router.get(WEBSOCKET_PATH).handler(this::refuse);
+    new MatchDocument(matches, asking.outside()).addTo(router);
     for (String page :
         List.of(
-            "/match/:id",
             "/ladder",
             "/player/:id",
             "/tournaments",

@@ -413,10 +413,73 @@ class ExampleTests {
     assertTrue(error.path("message").asText().startsWith(begin), answer::toString);
   }
 
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  @Test
+  void pictures_areDrawnAsTheDocumentsSay_andRefusalsSayWhy()
+      throws IOException, InterruptedException {
+    String picture = match("connect-four") + "/picture";
+    assertTrue(read(picture + ".svg").startsWith("<svg xmlns="), "a drawing");
+    assertTrue(read(picture + ".png?width=64").contains("PNG"), "an image");
+
+    HttpResponse<String> drawn = get("/api/v1/positions/connect-four.svg?moves=4455");
+    assertEquals("image/svg+xml; charset=utf-8", type(drawn));
+    assertEquals(
+        "public, max-age=86400", drawn.headers().firstValue("Cache-Control").orElseThrow());
+    String tag = drawn.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> again =
+        get("/api/v1/positions/connect-four.svg?moves=4455", "If-None-Match", "\"x\", " + tag);
+    assertEquals(304, again.statusCode());
+    assertEquals("", again.body());
+    assertEquals(
+        200,
+        get("/api/v1/positions/connect-four.svg?moves=4454", "If-None-Match", tag).statusCode(),
+        "another picture");
+
+    String[][] asked = {
+      {"/api/v1/positions/connect-four.svg?moves=9", "malformed", "Move 1 (9) is not a move of"},
+      {"/api/v1/positions/draughts.svg", "unknown_game", "There is no game 'draughts'. Games: "},
+      {"/api/v1/positions/chess.png?width=5000", "malformed", "width is a number from 64 to 1200."},
+      {"/api/v1/positions/chess.png?shape=x", "malformed", "shape is board or card, not 'x'."},
+      {picture + ".svg?ply=9999", "malformed", "ply is a number from 0 to 0."},
+      {"/api/v1/matches/nothing/picture.png", "unknown_match", "There is no match of this id."}
+    };
+    for (String[] each : asked) {
+      assertRefusal(each[1], each[2], TestClient.get(server.address() + each[0]));
+    }
+  }
+
+  @Test
+  void linkToAMatch_showsItsPicture_andNobodysMarkup() throws IOException, InterruptedException {
+    String id =
+        TestClient.post(
+                server.address() + "/api/v1/matches",
+                """
+                {"game": "chess", "first": {"kind": "person", "name": "\\"><b>Ada"},
+                 "second": {"kind": "agent", "agent": "random"}}""")
+            .body()
+            .at("/match/id")
+            .asText();
+    String page = read("/match/" + id);
+    assertTrue(page.contains("<title>Chess: &quot;&gt;&lt;b&gt;Ada – "), page);
+    assertFalse(page.contains("<b>Ada"), page);
+    assertTrue(
+        page.contains(
+            "content=\"%s/api/v1/matches/%s/picture.png?shape=card&amp;ply=0\""
+                .formatted(server.address(), id)),
+        page);
+    assertTrue(page.contains("summary_large_image"), page);
+    assertTrue(read("/match/nothing").contains("<title>Tabula</title>"), "no such match");
+  }
+
+  private static String type(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Content-Type").orElseThrow();
+  }
+
+  private HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + path));
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create(server.address() + path)).build(),
+            (headers.length == 0 ? request : request.headers(headers)).build(),
             HttpResponse.BodyHandlers.ofString());
   }
 

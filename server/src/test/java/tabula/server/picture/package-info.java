@@ -1,0 +1,5 @@
+/** Tests of the contract. */
+@NullMarked
+package tabula.server.picture;
+
+import org.jspecify.annotations.NullMarked;
