@@ -4,6 +4,7 @@ import type {
   AccountAnswer,
   Analysis,
   Available,
+  BotErrors,
   Checkpoint,
   CheckpointSeated,
   ConfigChecked,
@@ -81,6 +82,8 @@ export const accountApi = {
   addPasskey: (credential: Credential) => request<object>("/account/passkey/add", { credential }),
   bots: () => request<{ bots: Account[] }>("/account/bots").then((answer) => answer.bots),
   createBot: (name: string) => request<{ bot: Account }>("/account/bots", { name }).then((answer) => answer.bot),
+  botErrors: (bot: string) =>
+    request<BotErrors>(`/account/bots/${encodeURIComponent(bot)}/errors`).then((answer) => answer.errors),
   tokens: () => request<{ tokens: AccessToken[] }>("/account/tokens").then((answer) => answer.tokens),
   createToken: (account: string, label: string) =>
     request<TokenCreated>("/account/tokens", { account, label, scopes: ["bot:play"] }),
@@ -117,7 +120,8 @@ export const api = {
     request<{ agents: Level[] }>(`/agents?game=${encodeURIComponent(game)}`).then((answer) => answer.agents),
   available: () => request<{ available: Available[] }>("/available").then((answer) => answer.available),
   matches: (status: "ongoing" | "over", limit: number) =>
-    request<{ matches: Match[] }>(`/matches?status=${status}&limit=${limit}&agents=false`).then((answer) => answer.matches),
+    request<{ matches: Match[] }>(`/matches?status=${status}&limit=${limit}&agents=false&live=true`).then((answer) => answer.matches),
+  match: (id: string) => request<{ match: Match }>(`/matches/${encodeURIComponent(id)}`).then((answer) => answer.match),
   create: (game: string, seats: Record<Side, SeatRequest>, timeControl: TimeControl | null) =>
     request<MatchCreated>("/matches", { game, ...seats, ...(timeControl && { timeControl }) }),
   quotas: () => request<{ quotas: Quota[] }>("/quota").then((answer) => answer.quotas),

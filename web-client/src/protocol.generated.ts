@@ -266,6 +266,26 @@ export type ServerOffers = Envelope & {
   };
 };
 /**
+ * Who looks on at a match without playing it. Whoever attends a match hears it when that changes; where nobody ever looked on it is not said.
+ */
+export type ServerSpectators = Envelope & {
+  type: "spectators";
+  data: {
+    /**
+     * At most 20 of those who have accounts.
+     */
+    named: {
+      id: AccountId;
+      kind: "person" | "bot";
+      name: string;
+    }[];
+    /**
+     * How many look on beside them.
+     */
+    others: number;
+  };
+};
+/**
  * Somebody took an open seat.
  */
 export type ServerSeatTaken = Envelope & {
@@ -463,6 +483,7 @@ export type ServerFrame =
   | ServerMatchState
   | ServerMatchEnded
   | ServerOffers
+  | ServerSpectators
   | ServerSeatTaken
   | ServerJoined
   | ServerMoveAccepted
@@ -1609,6 +1630,17 @@ export interface BotCreated {
 }
 export interface BotList {
   bots: Account[];
+}
+export interface BotErrors {
+  errors: {
+    at: Time;
+    /**
+     * A refusal's, or closed where the server ended the bot's connection.
+     */
+    code: string;
+    message: string;
+    matchId?: MatchId;
+  }[];
 }
 export interface CreateToken {
   /**

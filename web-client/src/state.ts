@@ -1,6 +1,6 @@
 import { hear, type HeardClocks } from "./clock";
 import type { Queued } from "./premove";
-import { other, type Match, type OfferKind, type Offers, type ServerFrame, type Side } from "./protocol";
+import { other, type Match, type ServerSpectators, type OfferKind, type Offers, type ServerFrame, type Side } from "./protocol";
 
 /** Everything that the page of a match shows: a pure function of what happened. */
 export interface MatchPage {
@@ -26,6 +26,8 @@ export interface MatchPage {
   declined: OfferKind | null;
   /** Null in a match without clocks. */
   clocks: HeardClocks | null;
+  /** Who looks on; null where nobody does. */
+  spectators: ServerSpectators["data"] | null;
   /** Connected, and told how the match stands. */
   online: boolean;
 }
@@ -54,6 +56,7 @@ export const emptyPage: MatchPage = {
   offers: {},
   declined: null,
   clocks: null,
+  spectators: null,
   online: false,
 };
 
@@ -67,7 +70,7 @@ export const recordPage = (match: Match): MatchPage => ({ ...emptyPage, match, r
 export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0): MatchPage {
   switch (event.type) {
     case "local.offline":
-      return { ...page, online: false, sent: null };
+      return { ...page, online: false, sent: null, spectators: null };
     case "local.sent":
       return { ...page, sent: event.move, queued: null, refusal: null, viewPly: null };
     case "local.queue":
@@ -137,6 +140,9 @@ export function apply(page: MatchPage, event: ServerFrame | PageEvent, now = 0):
         declined: event.data.by === page.side ? null : (event.data.declined ?? null),
         refusal: null,
       };
+    case "spectators":
+      if (page.match && page.match.id !== event.matchId) return page;
+      return { ...page, spectators: event.data.named.length + event.data.others > 0 ? event.data : null };
     case "joined":
       return { ...page, side: event.data.side, seatToken: event.data.seatToken };
     case "refused":

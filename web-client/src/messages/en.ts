@@ -513,6 +513,7 @@ export const en = {
     friend: "A friend",
     byLink: "by link",
     others: "Another opponent",
+    mine: "Your matches",
     over: "Over",
   },
   touch: {
@@ -542,6 +543,16 @@ export const en = {
   },
   picture: {
     title: "Picture",
+  },
+  spectators: {
+    title: "Looking on:",
+    guests: (count: number, written: string) => (count === 1 ? "1 guest" : `${written} guests`),
+    more: (written: string) => `and ${written} more`,
+  },
+  botErrors: {
+    title: "Last errors",
+    none: "Nothing went wrong since the server started.",
+    match: "the match",
   },
 };
 

@@ -515,6 +515,7 @@ export const hu: Messages = {
     friend: "Egy barát",
     byLink: "hivatkozással",
     others: "Más ellenfél",
+    mine: "A játszmáid",
     over: "Véget értek",
   },
   touch: {
@@ -544,5 +545,15 @@ export const hu: Messages = {
   },
   picture: {
     title: "Kép",
+  },
+  spectators: {
+    title: "Nézik:",
+    guests: (_: number, written: string) => `${written} vendég`,
+    more: (written: string) => `és még ${written}`,
+  },
+  botErrors: {
+    title: "Legutóbbi hibák",
+    none: "A szerver indulása óta nem volt hiba.",
+    match: "a játszma",
   },
 };

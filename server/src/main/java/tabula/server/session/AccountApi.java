@@ -77,6 +77,9 @@ final class AccountApi {
         .post(account + "/bots")
         .handler(request -> HttpApi.answer(request, 201, () -> createBot(request)));
     router
+        .get(account + "/bots/:id/errors")
+        .handler(request -> HttpApi.answer(request, 200, () -> botErrors(request)));
+    router
         .get(account + "/tokens")
         .handler(request -> HttpApi.answer(request, 200, () -> tokens(request)));
     router
@@ -248,6 +251,28 @@ final class AccountApi {
     return signedIn(
             onOwnPage(request), holder -> accounts.createBot(holder, body.path("name").asText()))
         .map(bot -> JSON.createObjectNode().set("bot", json(bot)));
+  }
+
+  private Future<ObjectNode> botErrors(RoutingContext request) {
+    return signedIn(
+            callers.of(request.request()),
+            holder -> accounts.ownOrBot(holder, String.valueOf(request.pathParam("id"))))
+        .map(
+            bot -> {
+              ObjectNode answer = JSON.createObjectNode();
+              ArrayNode list = answer.putArray("errors");
+              for (BotErrors.BotError error : accounts.botErrors().of(bot.id())) {
+                ObjectNode node =
+                    list.addObject()
+                        .put("at", error.at())
+                        .put("code", error.code())
+                        .put("message", error.message());
+                if (error.matchId() != null) {
+                  node.put("matchId", error.matchId());
+                }
+              }
+              return answer;
+            });
   }
 
   /** All of them: the person's own, and those of the person's bots. */

@@ -56,6 +56,7 @@ final class Accounts {
   /** The names of all accounts, folded, with their ids: nobody else may sit under them. */
   private final Map<String, String> names = new HashMap<>();
 
+  private final BotErrors botErrors = new BotErrors();
   private int passwordsWaiting;
   private long lookedAt;
 
@@ -289,6 +290,11 @@ final class Accounts {
   /** A person's bots, oldest first. */
   Future<List<Account>> botsOf(Account owner) {
     return read(() -> store.botsOf(owner.id()));
+  }
+
+  /** What bots did wrong. */
+  BotErrors botErrors() {
+    return botErrors;
   }
 
   /** Makes a bot's account. */

@@ -37,6 +37,7 @@ final class Attendance {
   private final MatchBus matches;
   private final MatchBus.Watcher watcher;
   private final FrameWriter frames;
+  private final Audience audience;
 
   // Most sessions attend one match, and those that idle none: small to begin with.
   private final Map<String, Held> seats = new HashMap<>(2);
@@ -54,7 +55,13 @@ final class Attendance {
    */
   private final Map<String, MatchBus.Changed> waiting = new LinkedHashMap<>(2);
 
-  Attendance(Session session, MatchBus matches, MatchBus.Watcher watcher, FrameWriter frames) {
+  Attendance(
+      Session session,
+      MatchBus matches,
+      MatchBus.Watcher watcher,
+      FrameWriter frames,
+      Audience audience) {
+    this.audience = audience;
     this.session = session;
     this.matches = matches;
     this.watcher = watcher;
@@ -76,8 +83,17 @@ final class Attendance {
 
   /** Hears of nothing more. */
   void end() {
-    watched.forEach(matchId -> watcher.unwatch(matchId, listener));
+    watched.forEach(
+        matchId -> {
+          watcher.unwatch(matchId, listener);
+          audience.leave(matchId, session);
+        });
     watched.clear();
+  }
+
+  /** The client came or went, or said who it is. */
+  void presenceChanged() {
+    watched.forEach(audience::changed);
   }
 
   void forgetSeats() {
@@ -205,6 +221,7 @@ final class Attendance {
       watched.add(matchId);
       watcher.watch(matchId, listener);
     }
+    audience.attend(matchId, session, seats.containsKey(matchId));
     return true;
   }
 
@@ -217,6 +234,7 @@ final class Attendance {
     watched.remove(matchId);
     clocks.forget(matchId);
     watcher.unwatch(matchId, listener);
+    audience.leave(matchId, session);
   }
 
   private Future<?> ask(@Nullable String id, Command command, WhenDone whenDone) {

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,13 @@ final class HttpApi {
   private static final int MAX_BODY_BYTES = 16 * 1024;
   private static final int MOST_LISTED = 50;
   private static final int MOST_THINKING = 32;
+
+  /** A match where nothing happened for so long, and nobody is, was left. */
+  private static final long LIVE_MILLIS = Duration.ofMinutes(15).toMillis();
+
+  /** Where more matches are attended than that, those with the newest moves fill any list. */
+  private static final int MOST_ATTENDED = 200;
+
   private static final Pattern JSON_TYPE =
       Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
 
@@ -82,6 +90,7 @@ final class HttpApi {
   private final RunsApi runs;
   private final Quotas quotas;
   private final SeatRequests seats;
+  private final Audience audience;
 
   HttpApi(
       Vertx vertx,
@@ -94,7 +103,9 @@ final class HttpApi {
       Accounts accounts,
       Callers callers,
       RunsApi runs,
-      Quotas quotas) {
+      Quotas quotas,
+      Audience audience) {
+    this.audience = audience;
     this.runs = runs;
     this.quotas = quotas;
     this.seats = new SeatRequests(levels);
@@ -465,13 +476,22 @@ final class HttpApi {
       throw malformed("agents is true or false, not '%s'.".formatted(agents));
     }
     boolean amongAgents = !"false".equals(agents);
+    @Nullable String live = request.request().getParam("live");
+    if (live != null && !live.equals("true") && !live.equals("false")) {
+      throw malformed("live is true or false, not '%s'.".formatted(live));
+    }
+    boolean onlyLive = "true".equals(live);
+    List<String> attended = audience.attended(MOST_ATTENDED);
     return vertx
         .executeBlocking(
             () -> {
               long now = System.currentTimeMillis();
               List<Match> found = new ArrayList<>();
               if (!"over".equals(status)) {
-                found.addAll(store.list(false, amongAgents, limit));
+                found.addAll(
+                    onlyLive
+                        ? store.live(amongAgents, now - LIVE_MILLIS, attended, limit)
+                        : store.list(false, amongAgents, limit));
               }
               if (!"ongoing".equals(status)) {
                 found.addAll(store.list(true, amongAgents, limit));

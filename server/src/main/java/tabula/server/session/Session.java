@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tabula.games.Side;
 import tabula.server.SessionLimits;
+import tabula.server.account.Account;
 import tabula.server.bus.MatchBus;
 import tabula.server.bus.RunBus;
 import tabula.server.lobby.Lobby;
@@ -89,10 +90,11 @@ final class Session {
       Lobby lobby,
       RunBus runs,
       RunBus.Watcher runWatcher,
-      Accounts accounts) {
+      Accounts accounts,
+      Audience audience) {
     this.desk = new Desk(this, lobby);
     this.runDesk = new RunDesk(this, runs, runWatcher);
-    this.attendance = new Attendance(this, matches, watcher, frames);
+    this.attendance = new Attendance(this, matches, watcher, frames, audience);
     this.accounts = accounts;
     this.vertx = vertx;
     this.sessions = sessions;
@@ -162,6 +164,7 @@ final class Session {
           .ifPresent(
               before -> before.close(CLOSE_BOT_ELSEWHERE, "the bot goes on in another connection"));
     }
+    attendance.presenceChanged();
   }
 
   private void tellAccount(@Nullable String frameId) {
@@ -243,6 +246,7 @@ final class Session {
           }
           attendance.tellWaiting();
         });
+    attendance.presenceChanged();
     vertx.cancelTimer(timer);
     timer = vertx.setPeriodic(limits.heartbeatMillis(), tick -> beat(socket));
   }
@@ -262,6 +266,7 @@ final class Session {
       end();
     } else {
       timer = vertx.setTimer(limits.resumeMillis(), late -> end());
+      attendance.presenceChanged();
     }
   }
 
@@ -280,9 +285,9 @@ final class Session {
     }
     long now = System.currentTimeMillis();
     if (now - lastHeard > limits.idleMillis()) {
-      socket.close(CLOSE_IDLE, "nothing heard for %d ms".formatted(limits.idleMillis()));
+      close(CLOSE_IDLE, "nothing heard for %d ms".formatted(limits.idleMillis()));
     } else if (fullSince > 0 && now - fullSince > limits.slowMillis()) {
-      socket.close(CLOSE_SLOW, "reads too slowly");
+      close(CLOSE_SLOW, "reads too slowly");
     } else if (!socket.writeQueueFull()) {
       ping(socket);
       sendUnnumbered("ping", null, attendance.clocks());
@@ -392,6 +397,7 @@ final class Session {
     Connection closing = connection;
     if (closing != null) {
       closing.socket().close(code, reason);
+      noteError("closed", "The connection was closed with %d: %s.".formatted(code, reason), null);
     }
   }
 
@@ -485,6 +491,22 @@ final class Session {
       data.put("retryAfterMs", retryAfterMillis);
     }
     send("refused", id, matchId, null, data);
+    noteError(refusal.code(), message, matchId);
+  }
+
+  /** Keeps what a bot did wrong, for its owner to see. */
+  private void noteError(String code, String message, @Nullable String matchId) {
+    caller
+        .account()
+        .filter(Account::isBot)
+        .ifPresent(
+            bot ->
+                accounts
+                    .botErrors()
+                    .note(
+                        bot.id(),
+                        new BotErrors.BotError(
+                            System.currentTimeMillis(), code, message, matchId)));
   }
 
   void send(

@@ -67,6 +67,7 @@ public final class SessionVerticle extends VerticleBase {
   private @Nullable Accounts accounts;
   private @Nullable Callers callers;
   private @Nullable Quotas quotas;
+  private @Nullable Audience audience;
   private final Set<ServerWebSocket> sockets = new HashSet<>();
   private final AtomicInteger open = new AtomicInteger();
   private final FrameWriter frames = new FrameWriter();
@@ -128,6 +129,8 @@ public final class SessionVerticle extends VerticleBase {
     callers = asking;
     Quotas quota = new Quotas(config.limits(), asking);
     quotas = quota;
+    Audience present = new Audience(vertx);
+    audience = present;
     watcher = matches.watcher();
     RunBus.Watcher watchingRuns = runs.watcher();
     runWatcher = watchingRuns;
@@ -169,7 +172,8 @@ public final class SessionVerticle extends VerticleBase {
             known,
             asking,
             new RunsApi(vertx, runs, runFiles, config.runs(), asking),
-            quota);
+            quota,
+            present);
     api.addTo(router);
     for (int status : new int[] {400, 404, 405}) {
       router.errorHandler(status, request -> api.failed(request, status));
@@ -341,7 +345,8 @@ public final class SessionVerticle extends VerticleBase {
             Objects.requireNonNull(lobby),
             runs,
             Objects.requireNonNull(runWatcher),
-            Objects.requireNonNull(accounts));
+            Objects.requireNonNull(accounts),
+            Objects.requireNonNull(audience));
     sessions.add(session);
     session.greet(new Session.Connection(socket, closed), ServerConfig.VERSION);
     Callers asking = Objects.requireNonNull(callers);

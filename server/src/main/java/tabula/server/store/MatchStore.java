@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,12 +176,43 @@ public final class MatchStore implements AutoCloseable {
    * @param amongAgents whether those in which only the server's own agents play are among them
    */
   public List<Match> list(boolean over, boolean amongAgents, int limit) throws StoreException {
+    return list(
+        over ? "ended_at is not null" : "ended_at is null",
+        amongAgents,
+        statement -> statement.setInt(1, limit));
+  }
+
+  /**
+   * The newest matches that go on and in which something happened of late, or that are among those
+   * named. Blocks.
+   *
+   * @param since milliseconds since 1970
+   */
+  public List<Match> live(boolean amongAgents, long since, List<String> ids, int limit)
+      throws StoreException {
+    String named = String.join(", ", Collections.nCopies(ids.size(), "?"));
+    return list(
+        "ended_at is null and ((select at from match_event where match_number = match.number"
+            + " order by match_event.number desc limit 1) >= ?"
+            + (ids.isEmpty() ? ")" : " or id in (%s))".formatted(named)),
+        amongAgents,
+        statement -> {
+          statement.setLong(1, since);
+          for (int i = 0; i < ids.size(); i++) {
+            statement.setString(i + 2, ids.get(i));
+          }
+          statement.setInt(ids.size() + 2, limit);
+        });
+  }
+
+  private List<Match> list(String which, boolean amongAgents, Binding binding)
+      throws StoreException {
     List<Match> matches = new ArrayList<>();
     forEach(
-        (" where match.number in (select number from match where ended_at is %s%s"
+        (" where match.number in (select number from match where %s%s"
                 + " order by number desc limit ?)")
-            .formatted(over ? "not null" : "null", amongAgents ? "" : " and among_agents = 0"),
-        statement -> statement.setInt(1, limit),
+            .formatted(which, amongAgents ? "" : " and among_agents = 0"),
+        binding,
         transcript -> matches.addFirst(transcript.match()),
         false);
     return matches;
