@@ -65,6 +65,22 @@ describe("apply", () => {
     expect(apply({ ...seated, side: null }, { type: "local.queue", move: to }).queued).toBeNull();
   });
 
+  it("knows who looks on for as long as it is connected", () => {
+    const onlookers = (others: number): ServerFrame => ({
+      type: "spectators",
+      seq: 5,
+      ts: 0,
+      matchId: "m1",
+      data: { named: [], others },
+    });
+    const id = seated.match?.id ?? "";
+    const watched = apply(seated, { ...onlookers(2), matchId: id } as ServerFrame);
+    expect(watched.spectators?.others).toBe(2);
+    expect(apply(watched, { ...onlookers(9), matchId: "another" } as ServerFrame).spectators?.others).toBe(2);
+    expect(apply(watched, { ...onlookers(0), matchId: id } as ServerFrame).spectators).toBeNull();
+    expect(apply(watched, { type: "local.offline" }).spectators).toBeNull();
+  });
+
   it("takes the whole list after a takeback", () => {
     const frame = moved("", 0) as Extract<ServerFrame, { type: "matchState" }>;
     const page = apply(seated, { ...frame, data: { ...frame.data, move: null, moves: [] } });

@@ -542,6 +542,7 @@ export const en = {
     },
   },
   picture: {
+    flip: "Turn the board",
     title: "Picture",
   },
   spectators: {

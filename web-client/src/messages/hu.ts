@@ -544,6 +544,7 @@ export const hu: Messages = {
     },
   },
   picture: {
+    flip: "Tábla megfordítása",
     title: "Kép",
   },
   spectators: {

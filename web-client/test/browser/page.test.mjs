@@ -405,6 +405,57 @@ describe("looking", () => {
     assert.equal(await page.locator(".square.queued").count(), 0);
   });
 
+  it("drags pieces by touch, and lets a stray touch pass where stones are put down", async () => {
+    const phone = await newVisitor({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+    const tab = phone.page;
+    const at = (name) => tab.locator(`[data-square="${name.charCodeAt(0) - 97},${Number(name.slice(1)) - 1}"]`);
+    const touches = await phone.context.newCDPSession(tab);
+    const drag = async (from, to) => {
+      const [start, end] = await Promise.all([from, to].map(async (name) => {
+        const box = await at(name).boundingBox();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      }));
+      const touch = (type, touchPoints) => touches.send("Input.dispatchTouchEvent", { type, touchPoints });
+      await touch("touchStart", [start]);
+      for (const share of [0.3, 0.6, 1]) {
+        await touch("touchMove", [{ x: start.x + share * (end.x - start.x), y: start.y + share * (end.y - start.y) }]);
+      }
+      await touch("touchEnd", []);
+    };
+    await playedMatch([], { game: "chess" }, tab);
+    await drag("e2", "e4");
+    await moves(tab).nth(0).waitFor();
+    assert.match(await moves(tab).nth(0).innerText(), /e2e4/);
+    assert.equal(await tab.evaluate(() => scrollY), 0, "the page stays where it is");
+    await playedMatch([], { game: "checkers" }, tab);
+    await drag("c3", "d4");
+    await moves(tab).nth(0).waitFor();
+
+    await playedMatch(["4"], {}, tab);
+    await column(3, tab).tap();
+    await tab.locator(".square.meant").first().waitFor();
+    await tab.screenshot({ path: join(pictures, "touched-once.png") });
+    assert.equal(await tab.locator(".square.queued").count(), 0, "one touch is nothing");
+    await column(3, tab).tap();
+    await tab.locator(".square.queued").first().waitFor();
+    await phone.context.close();
+  });
+
+  it("shows who looks on, and links to pictures of the position", async () => {
+    await playedMatch(["4", "3"], {}, page);
+    const onlooker = await newVisitor();
+    await onlooker.page.goto(page.url());
+    await onlooker.page.locator(".spectators").getByText("1 guest").waitFor();
+    await page.locator(".spectators").getByText("1 guest").waitFor();
+    await page.getByRole("button", { name: "One move back" }).click();
+    const address = await page.locator(".picture-links a").nth(1).getAttribute("href");
+    assert.match(address, /picture\.png\?ply=1$/);
+    assert.equal((await page.request.get(server.address + address)).headers()["content-type"], "image/png");
+    await page.screenshot({ path: join(pictures, "spectators.png") });
+    await onlooker.context.close();
+    await page.locator(".spectators").waitFor({ state: "detached" });
+  });
+
   it("offers to swap the first stone of Hex", async () => {
     await startMatch({ game: "hex-7", opponent: "mcts:50", side: "second" });
     await page.getByRole("button", { name: "Swap", exact: true }).click();

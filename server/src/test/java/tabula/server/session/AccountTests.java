@@ -167,6 +167,68 @@ class AccountTests {
   }
 
   @Test
+  void bot_thatErrs_isSeenToByItsOwnerAlone() throws Exception {
+    page.claim("Ada");
+    String token = page.botWithToken("Deep Thought");
+    String errors = "/bots/%s/errors".formatted(page.get("/bots").body().at("/bots/0/id").asText());
+    assertTrue(page.get(errors).body().path("errors").isEmpty());
+    String matchId = openMatch();
+    try (TestClient bot = withToken(token)) {
+      bot.await("authenticated");
+      bot.send("move", matchId, 0, "{\"move\": \"4\"}");
+      assertEquals("not_your_seat", bot.awaitRefusal());
+      for (int i = 0; i < BotErrors.MOST_OF_A_BOT; i++) {
+        bot.sendText("{\"type\": \"nonsense\"}");
+        assertEquals("unknown_type", bot.awaitRefusal());
+      }
+      bot.send("move", matchId, 0, "{\"move\": \"4\"}");
+      bot.awaitRefusal();
+    }
+    JsonNode seen = page.get(errors).body().path("errors");
+    assertEquals(BotErrors.MOST_OF_A_BOT, seen.size());
+    assertEquals("not_your_seat", seen.at("/0/code").asText(), "the newest comes first");
+    assertEquals(matchId, seen.at("/0/matchId").asText());
+    assertEquals("unknown_type", seen.at("/19/code").asText(), "the oldest is forgotten");
+    Browser other = new Browser(server.address());
+    assertEquals("401 unauthenticated", code(other.get(errors)));
+    other.claim("Eve");
+    assertEquals("404 unknown_account", code(other.get(errors)));
+  }
+
+  @Test
+  void spectators_areNamedIfTheyHaveAccounts_andCountedElse() throws Exception {
+    page.claim("Ada");
+    String matchId = openMatch();
+    try (TestClient player = new TestClient(server.address());
+        TestClient guest = new TestClient(server.address());
+        TestClient ada = new TestClient(server.address(), page.headers)) {
+      player.send("join", matchId, 0, "{\"kind\": \"person\", \"name\": \"A guest\"}");
+      player.await("joined");
+      ada.await("authenticated");
+      ada.send("watch", matchId, 0, "{}");
+      awaitSpectators(player, "Ada", 0);
+      guest.send("watch", matchId, 0, "{}");
+      awaitSpectators(player, "Ada", 1);
+      awaitSpectators(guest, "Ada", 1);
+      ada.send("unwatch", matchId, 0, "{}");
+      awaitSpectators(player, "", 1);
+      // Whoever plays does not look on.
+      guest.send("join", matchId, 0, "{\"kind\": \"person\", \"name\": \"B guest\"}");
+      awaitSpectators(player, "", 0);
+    }
+  }
+
+  /** Waits until those who look on are this one, if any, and so many others. */
+  private static void awaitSpectators(TestClient client, String name, int others)
+      throws InterruptedException {
+    JsonNode data;
+    do {
+      data = client.await("spectators").path("data");
+    } while (!data.at("/named/0/name").asText().equals(name)
+        || data.path("others").asInt() != others);
+  }
+
+  @Test
   void match_madeWithATokenOrACookie_seatsTheAccount() throws Exception {
     String id = page.claim("Ada").path("id").asText();
     String token = page.botWithToken("Deep Thought");

@@ -210,6 +210,7 @@ class ExampleTests {
             Map.entry("/api/v1/games", "gameList"),
             Map.entry("/api/v1/agents?game=connect-four", "agentList"),
             Map.entry("/api/v1/matches", "matchList"),
+            Map.entry("/api/v1/matches?status=ongoing&live=true&agents=false", "matchList"),
             Map.entry("/api/v1/available", "availableList"),
             Map.entry("/api/v1/quota", "quotaList"),
             Map.entry("/api/v1/matches/" + id, "matchAnswer"),
@@ -236,6 +237,8 @@ class ExampleTests {
     assertAnswer(200, "accountAnswer", page.post("/password", example("changePassword")));
     Answer bot = page.post("/bots", example("createBot"));
     assertAnswer(201, "botCreated", bot);
+    String errors = "/bots/%s/errors".formatted(bot.body().at("/bot/id").asText());
+    assertAnswer(200, "botErrors", page.get(errors));
     assertAnswer(200, "botList", page.get("/bots"));
     String botId = bot.body().path("bot").path("id").asText();
     Answer token = page.post("/tokens", example("createToken").replace("bB1x7Kd0", botId));
@@ -440,7 +443,7 @@ class ExampleTests {
       {"/api/v1/positions/chess.png?width=5000", "malformed", "width is a number from 64 to 1200."},
       {"/api/v1/positions/chess.png?shape=x", "malformed", "shape is board or card, not 'x'."},
       {picture + ".svg?ply=9999", "malformed", "ply is a number from 0 to 0."},
-      {"/api/v1/matches/nothing/picture.png", "unknown_match", "There is no match of this id."}
+      {"/api/v1/matches/nothing/picture.png", "unknown_match", "There is no match nothing."}
     };
     for (String[] each : asked) {
       assertRefusal(each[1], each[2], TestClient.get(server.address() + each[0]));

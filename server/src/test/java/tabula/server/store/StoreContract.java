@@ -142,6 +142,29 @@ abstract class StoreContract {
   }
 
   @Test
+  void live_givesThoseOfLate_andThoseThatAreNamed() throws StoreException {
+    play(store, "left", created("connect-four", 1), move(0, "4"));
+    play(store, "attended", created("connect-four", 2));
+    long now = 5_000;
+    play(store, "over", wonByTheFirst(3));
+    store
+        .append(
+            Match.begin("new", created("connect-four", now)),
+            new TimedEvent(now, created("connect-four", now)))
+        .join();
+    assertEquals(List.of("new"), ids(store.live(true, now - 1, List.of(), 9)));
+    assertEquals(
+        List.of("new", "attended"),
+        ids(store.live(true, now - 1, List.of("attended", "over", "none"), 9)));
+    assertEquals(List.of("new"), ids(store.live(true, now - 1, List.of("attended"), 1)));
+    assertEquals(List.of("new", "attended", "left"), ids(store.live(false, 0, List.of(), 9)));
+  }
+
+  private static List<String> ids(List<Match> matches) {
+    return matches.stream().map(Match::id).toList();
+  }
+
+  @Test
   void list_givesTheNewestFirst_andKnowsWhatIsOver() throws StoreException {
     for (int i = 0; i < 5; i++) {
       play(store, "open" + i, created("connect-four", i));
