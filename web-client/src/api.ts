@@ -22,6 +22,7 @@ import type {
   RunConfigDocument,
   RecordFormat,
   RecordGame,
+  RunGamesAnswer,
   RunMetricsAnswer,
   Quota,
   SeatRequest,
@@ -104,6 +105,7 @@ export const runApi = {
   stop: (id: string) => request<{ run: Run }>(`${address(id)}/stop`, {}).then(run),
   remove: (id: string) => request<{ run: Run }>(address(id), undefined, undefined, "DELETE").then(run),
   metrics: (id: string) => request<RunMetricsAnswer>(`${address(id)}/metrics`),
+  games: (id: string, seconds: number) => request<RunGamesAnswer>(`${address(id)}/games?seconds=${seconds}`),
   checkpoints: (id: string) =>
     request<{ checkpoints: Checkpoint[] }>(`${address(id)}/checkpoints`).then((answer) => answer.checkpoints),
   seat: (id: string, checkpoint: string, ladder: boolean) =>

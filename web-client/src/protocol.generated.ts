@@ -953,6 +953,21 @@ export interface LiveGame {
   }[];
 }
 /**
+ * A game of self-play from its first move to its last.
+ */
+export interface FinishedGame {
+  /**
+   * Among the games of its run, from 1.
+   */
+  number: number;
+  moves: Move[];
+  /**
+   * What the search expected before each move, for the side to move; null where it did not search in full.
+   */
+  values: (number | null)[];
+  outcome: Outcome;
+}
+/**
  * Why something was not done, as data.
  */
 export interface Refusal {
@@ -2009,6 +2024,19 @@ export interface RunMetricsAnswer {
       [k: string]: unknown[];
     };
   };
+}
+/**
+ * The last games that a run had finished by some moment of it.
+ */
+export interface RunGamesAnswer {
+  /**
+   * How many there were by then.
+   */
+  finished: number;
+  /**
+   * The last first; none where the run keeps none.
+   */
+  games: FinishedGame[];
 }
 export interface CheckpointList {
   /**

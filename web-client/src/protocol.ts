@@ -46,6 +46,7 @@ export type {
   RecordsRead,
   Run,
   RunConfigDocument,
+  RunGamesAnswer,
   RunMetricsAnswer,
   Seat,
   SeatRequest,

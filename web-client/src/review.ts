@@ -34,10 +34,12 @@ const FAULTS: [Fault, number][] = [
 
 const shareOf = (side: Side, judged: Judged) => (side === "first" ? judged.firstShare : 1 - judged.firstShare);
 
+/** The share of the points that the first player expects, in [0, 1], by a value for the side to move. */
+export const firstShare = (value: number, mover: Side): number => (1 + (mover === "first" ? value : -value)) / 2;
+
 /** @param ply moves made before the position */
 export function judge(analysis: Analysis, ply: number): Judged {
-  const value = sideAt(ply) === "first" ? analysis.value : -analysis.value;
-  return { firstShare: (value + 1) / 2, proven: analysis.proven, best: analysis.move };
+  return { firstShare: firstShare(analysis.value, sideAt(ply)), proven: analysis.proven, best: analysis.move };
 }
 
 const OFF_THE_BOARD: Match["reason"][] = [null, "resignation", "time", "agreement", "aborted", "firstMoveExpired"];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { chartsOf, drawn } from "../src/runs/charts";
 import { fieldsOf } from "../src/runs/form";
 import { health, type Trouble } from "../src/runs/health";
-import { append, interval, noMetrics, points, thinned, type Metrics } from "../src/runs/metrics";
+import { append, countAfter, interval, noMetrics, points, secondsAt, thinned, type Metrics } from "../src/runs/metrics";
 
 const progress = (seconds: number, more: object = {}) => ({ kind: "progress", seconds, step: seconds, games: 10 * seconds, ...more });
 const of = (lines: Record<string, unknown>[]): Metrics => append(noMetrics, 0, 0, lines)!;
@@ -32,6 +32,15 @@ describe("metrics", () => {
     ]);
     expect(points(metrics, "progress", "policyLoss", "minutes")).toEqual({ x: [1], y: [1.5], rows: [1] });
     expect(points(metrics, "gate", "scoreAgainstMcts1000", "games").x).toEqual([600]);
+  });
+
+  it("say when a point was, and how far the run was then", () => {
+    const metrics = of([progress(6), progress(60), progress(90), { kind: "gate", seconds: 95, step: 50 }]);
+    expect(secondsAt(metrics, "minutes", 1.5)).toBe(90);
+    expect(secondsAt(metrics, "games", 600)).toBe(60);
+    expect(secondsAt(metrics, "games", 5000)).toBe(90);
+    expect(countAfter(metrics, "step", 89)).toBe(60);
+    expect(secondsAt(noMetrics, "games", 5)).toBe(0);
   });
 
   it("have intervals that hold the share, and narrow with more games", () => {

@@ -60,8 +60,8 @@ export interface Points {
   rows: number[];
 }
 
-/** The games that were played after so many seconds, by the lines of progress. */
-function gamesAfter(metrics: Metrics, seconds: number): number {
+/** A count, such as of the games that were played, after so many seconds, by the lines of progress. */
+export function countAfter(metrics: Metrics, field: "games" | "step", seconds: number): number {
   const columns = metrics.series["progress"];
   const times = columns?.["seconds"] ?? [];
   let low = 0;
@@ -71,7 +71,14 @@ function gamesAfter(metrics: Metrics, seconds: number): number {
     if (Number(times[middle]) <= seconds) low = middle + 1;
     else high = middle;
   }
-  return Number(columns?.["games"]?.[Math.max(0, low - 1)] ?? 0);
+  return Number(columns?.[field]?.[Math.max(0, low - 1)] ?? 0);
+}
+
+/** After how many seconds a run was at a place of the axis. */
+export function secondsAt(metrics: Metrics, axis: Axis, x: number): number {
+  if (axis === "minutes") return 60 * x;
+  const { games = [], seconds = [] } = metrics.series["progress"] ?? {};
+  return Number(seconds.at(games.findIndex((played) => Number(played) >= x)) ?? 0);
 }
 
 /**
@@ -89,7 +96,7 @@ export function points(metrics: Metrics, kind: string, field: string, axis: Axis
     // Before the first step no loss was measured, and before the first game no speed.
     if (value === 0 && (columns["step"]?.[row] ?? 0) === 0) return;
     const at = Number(seconds[row]);
-    found.x.push(axis === "minutes" ? at / 60 : gamesAfter(metrics, at));
+    found.x.push(axis === "minutes" ? at / 60 : countAfter(metrics, "games", at));
     found.y.push(value);
     found.rows.push(row);
   });

@@ -78,6 +78,18 @@ describe("insight", () => {
     await phone.context().close();
   });
 
+  it("reads two orders of moves by a network that remembers, on a phone", async () => {
+    const phone = await visit("/insight/tour/6", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    await phone.getByText(/^For one board .* the feed-forward network's value differs by 0\.000\.$/).waitFor();
+    assert.equal(await phone.locator(".memory > li").count(), 10);
+    await check(phone, "insight-tour-order");
+    await phone.getByRole("slider").focus();
+    await phone.keyboard.press("Home");
+    await phone.getByText("After move 0 of 4").waitFor();
+    assert.equal(await phone.locator(".memory > li").count(), 2);
+    await phone.context().close();
+  });
+
   it("leads through the tour, in the dark", async () => {
     const page = await visit("/insight/tour/1", { colorScheme: "dark" });
     for (let number = 1; number <= 4; number++) {

@@ -95,9 +95,23 @@ it("a run is begun, watched, paused, gone on with after a restart, promoted and 
   await page.getByText("over", { exact: true }).waitFor();
   await page.getByRole("button", { name: /^Put step/ }).first().click();
   await page.getByText("on the ladder", { exact: true }).first().waitFor();
+
+  // A point opens the games and the network of its moment: by the keyboard in the table, or by the mouse in the picture.
+  const moment = page.getByRole("dialog", { name: /^After / });
+  await errors(page).locator("tbody button").last().press("Enter");
+  await moment.getByRole("heading", { name: /^The nearest network: step/ }).waitFor();
+  await moment.getByRole("slider").press("Home");
+  await moment.getByText(/^After move 0 of [5-9]$/).waitFor();
+  await check(page, "run-moment");
+  await page.keyboard.press("Escape");
+  await moment.waitFor({ state: "hidden" });
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 390, height: 844 });
   await check(page, "run-phone");
+  await errors(page).locator(".u-over").click({ position: { x: 150, y: 60 } });
+  await moment.getByRole("slider").waitFor();
+  await check(page, "run-moment-phone");
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^Play against step/ }).first().click();
   await page.locator("#status").waitFor();
   assert.match(page.url(), /\/match\//);

@@ -193,14 +193,21 @@ export const en = {
       curve: "Values over the plies of a game: full points are examples, hollow ones are others; the line is what was learnt.",
     },
     order: {
-      title: "What order does not matter for",
+      title: "Recurrent against feed-forward",
       text: [
-        "A feed-forward network sees the board and forgets how it came about; a recurrent one reads the moves one by one and remembers. The first is right for games where the board says all.",
-        "Both lines lead to the same position. The network here is feed-forward: what it says is the same for both, to the last digit. A recurrent one would have to learn that.",
+        "A feed-forward network sees the board and knows nothing of how it came about. A recurrent one reads the positions one by one, and its cells remember: each keeps a part of what it held, lets something new in, and shows a part of that.",
+        "Here are two of ours, on tic-tac-toe. Both orders of moves lead to one position, where a single move does not lose. Watch the cells while the game is read: one memory ends differently from the other, though the board is the same. The feed-forward network cannot tell the two apart; the recurrent one had to learn that they are worth the same.",
       ],
       one: "One order",
       other: "Another order",
-      same: (one: string, other: string) => `It says ${one} for one, and ${other} for the other.`,
+      after: (n: number, of: number) => `After move ${n} of ${of}`,
+      memory: "The boards, and below each what the cells then give",
+      empty: "the empty board",
+      remembers: (n: number, of: number) => `${n} of ${of} cells give more than a half`,
+      recurrent: "Recurrent:",
+      feedForward: "Feed-forward:",
+      compared: (memory: string, recurrent: string, feedForward: string) =>
+        `For one board the recurrent network's cells differ by ${memory} on average and its value by ${recurrent}; the feed-forward network's value differs by ${feedForward}.`,
     },
     representation: {
       title: "What does a neuron represent?",

@@ -195,14 +195,21 @@ export const hu: Texts = {
       curve: "Értékek egy játszma lépésein: a teli pontok a példák, az üresek a többi; a vonal az, amit megtanult.",
     },
     order: {
-      title: "Amikor a sorrend nem számít",
+      title: "Rekurrens vagy előrecsatolt",
       text: [
-        "Az előrecsatolt hálózat a táblát látja, és nem tudja, hogyan jött létre; a rekurrens egyenként olvassa a lépéseket, és emlékszik. Az első jó az olyan játékokhoz, ahol a tábla mindent elmond.",
-        "Mindkét sor ugyanahhoz az álláshoz vezet. Ez a hálózat előrecsatolt: mindkettőre ugyanazt mondja, az utolsó számjegyig. Egy rekurrensnek ezt meg kellene tanulnia.",
+        "Az előrecsatolt hálózat a táblát látja, és semmit sem tud arról, hogyan jött létre. A rekurrens egyenként olvassa az állásokat, és a cellái emlékeznek: mindegyik megtart valamennyit abból, amit őrzött, beenged valami újat, és megmutat belőle egy részt.",
+        "Itt két saját hálózatunk játszik amőbát 3×3-as táblán. Mindkét lépéssorrend ugyanahhoz az álláshoz vezet, ahol egyetlen lépés nem veszít. Figyeld a cellákat, miközben a hálózat a játszmát olvassa: a két emlék különböző lesz, pedig a tábla ugyanaz. Az előrecsatolt hálózat nem tudja megkülönböztetni a kettőt; a rekurrensnek meg kellett tanulnia, hogy ugyanannyit érnek.",
       ],
       one: "Az egyik sorrend",
       other: "A másik sorrend",
-      same: (one, other) => `Az egyikre ${one}, a másikra ${other} az értéke.`,
+      after: (n, of) => `A(z) ${n}. lépés után, összesen ${of}`,
+      memory: "A táblák, és alattuk, amit a cellák akkor adnak",
+      empty: "az üres tábla",
+      remembers: (n, of) => `${of} cellából ${n} ad többet egy félnél`,
+      recurrent: "Rekurrens:",
+      feedForward: "Előrecsatolt:",
+      compared: (memory, recurrent, feedForward) =>
+        `Ugyanarra a táblára a rekurrens hálózat cellái átlagosan ${memory}, az értéke ${recurrent} eltérést mutat; az előrecsatolt hálózaté ${feedForward} az eltérés.`,
     },
     representation: {
       title: "Mit jelent egy neuron?",

@@ -1,6 +1,8 @@
 package tabula.games;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -63,15 +65,20 @@ public record GameRecord(int[] actions, Position position) {
     return new GameRecord(longer, position.play(action));
   }
 
-  /** The moves in their written form: what {@link #read} reads. */
-  public String format() {
+  /** The moves in their written form, one by one. */
+  public List<String> moves() {
     Game game = position.game();
-    StringBuilder line = new StringBuilder();
+    List<String> moves = new ArrayList<>(actions.length);
     Position at = game.initialPosition();
     for (int action : actions) {
-      line.append(line.isEmpty() ? "" : game.moveSeparator()).append(game.formatMove(at, action));
+      moves.add(game.formatMove(at, action));
       at = at.play(action);
     }
-    return line.isEmpty() ? "-" : line.toString();
+    return moves;
+  }
+
+  /** The moves in their written form, as a line: what {@link #read} reads. */
+  public String format() {
+    return actions.length == 0 ? "-" : String.join(position.game().moveSeparator(), moves());
   }
 }

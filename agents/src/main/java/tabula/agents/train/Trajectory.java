@@ -1,6 +1,7 @@
 package tabula.agents.train;
 
 import tabula.games.Game;
+import tabula.games.GameRecord;
 import tabula.games.Outcome;
 import tabula.games.Position;
 
@@ -34,12 +35,23 @@ public record Trajectory(
     return exampleMoves.length;
   }
 
+  /**
+   * The game up to a moment.
+   *
+   * @param plies how many of its moves were made by then
+   */
+  public GameRecord after(int plies) {
+    int[] made = new int[plies];
+    Position position = game.initialPosition();
+    for (int ply = 0; ply < plies; ply++) {
+      made[ply] = actions[ply];
+      position = position.play(made[ply]);
+    }
+    return new GameRecord(made, position);
+  }
+
   /** The position of an example. */
   public Position position(int example) {
-    Position position = game.initialPosition();
-    for (int i = 0; i < exampleMoves[example]; i++) {
-      position = position.play(actions[i]);
-    }
-    return position;
+    return after(exampleMoves[example]).position();
   }
 }

@@ -27,6 +27,7 @@ import tabula.games.Outcome;
 public final class TrajectoryLog implements AutoCloseable {
 
   private static final int LENGTH_AND_CHECKSUM_BYTES = 8;
+  private static final long ALL = Long.MAX_VALUE;
 
   private final FileChannel channel;
   private final DataOutputStream out;
@@ -43,7 +44,7 @@ public final class TrajectoryLog implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      channel.truncate(read(file, game, each));
+      channel.truncate(read(file, game, 0, ALL, each));
       channel.position(channel.size());
       return new TrajectoryLog(channel);
     } catch (IOException | RuntimeException e) {
@@ -58,8 +59,20 @@ public final class TrajectoryLog implements AutoCloseable {
    * @throws UnusableRunException if anything but the very last game cannot be read
    */
   public static List<Trajectory> read(Path file, Game game) throws IOException {
+    return read(file, game, 0, ALL);
+  }
+
+  /**
+   * Some games of a log, which somebody may be adding to. Those before them are passed over.
+   *
+   * @param before how many games stand before the first of them
+   * @param most how many are wanted; there are fewer where the log ends
+   * @throws UnusableRunException if one of them, unless it is the very last, cannot be read
+   */
+  public static List<Trajectory> read(Path file, Game game, long before, long most)
+      throws IOException {
     List<Trajectory> games = new ArrayList<>();
-    read(file, game, games::add);
+    read(file, game, before, most, games::add);
     return games;
   }
 
@@ -76,9 +89,14 @@ public final class TrajectoryLog implements AutoCloseable {
     out.write(record);
   }
 
+  /** Whoever reads the file finds all that was appended after this. */
+  public void flush() throws IOException {
+    out.flush();
+  }
+
   /** All that was appended is on the disk after this. */
   public void sync() throws IOException {
-    out.flush();
+    flush();
     channel.force(false);
   }
 
@@ -88,12 +106,14 @@ public final class TrajectoryLog implements AutoCloseable {
   }
 
   /** Reads the games, and returns where the last whole one of them ends. */
-  private static long read(Path file, Game game, Consumer<Trajectory> each) throws IOException {
+  private static long read(Path file, Game game, long before, long most, Consumer<Trajectory> each)
+      throws IOException {
     long size = Files.size(file);
     long start = 0;
+    long passed = 0;
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-      while (size - start >= LENGTH_AND_CHECKSUM_BYTES) {
+      while (size - start >= LENGTH_AND_CHECKSUM_BYTES && passed - before < most) {
         int length = in.readInt();
         int checksum = in.readInt();
         if (length <= 0 || length > maxRecordBytes(game)) {
@@ -102,6 +122,11 @@ public final class TrajectoryLog implements AutoCloseable {
         long end = start + LENGTH_AND_CHECKSUM_BYTES + length;
         if (end > size) {
           return start;
+        }
+        if (passed++ < before) {
+          in.skipNBytes(length);
+          start = end;
+          continue;
         }
         byte[] record = new byte[length];
         in.readFully(record);
@@ -134,8 +159,8 @@ public final class TrajectoryLog implements AutoCloseable {
   private static UnusableRunException damaged(Path file, Game game, long start, long size) {
     return new UnusableRunException(
         file,
-        ("what stands at byte %,d of %,d is no game of %s. Restore a copy of the file, or cut it off"
-                + " there and lose the games that follow: truncate -s %d '%s'")
+        ("what stands at byte %,d of %,d is no game of %s. Restore a copy of the file, or cut it"
+                + " off there and lose the games that follow: truncate -s %d '%s'")
             .formatted(start, size, game.title(), start, file));
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,16 @@ class RunStateTests {
       assertEquals(2L * record, Files.size(torn));
     }
     assertEquals(List.of(0, 1), firstMoves(written(flipped(whole, whole.length - 1))));
+  }
+
+  @Test
+  void trajectoryLog_givesTheGamesThatAreAskedFor() throws IOException {
+    Path file = log(game(0, 1), game(1, 1), game(2, 1), game(3, 1));
+    Function<List<Trajectory>, List<Integer>> firsts =
+        games -> games.stream().map(game -> (int) game.actions()[0]).toList();
+    assertEquals(List.of(1, 2), firsts.apply(TrajectoryLog.read(file, ConnectFour.GAME, 1, 2)));
+    assertEquals(List.of(3), firsts.apply(TrajectoryLog.read(file, ConnectFour.GAME, 3, 9)));
+    assertEquals(List.of(), firsts.apply(TrajectoryLog.read(file, ConnectFour.GAME, 9, 9)));
   }
 
   /** All that followed was once cut off without a word. */

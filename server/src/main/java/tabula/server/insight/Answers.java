@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,6 @@ import tabula.agents.insight.Probes;
 import tabula.agents.insight.Remedy;
 import tabula.agents.insight.Robustness;
 import tabula.agents.network.nd4j.LayeredNetwork;
-import tabula.games.Game;
 import tabula.games.GameRecord;
 import tabula.games.Position;
 
@@ -211,17 +209,6 @@ public final class Answers {
         });
   }
 
-  private static List<String> moves(GameRecord record) {
-    Game game = record.position().game();
-    List<String> moves = new ArrayList<>();
-    Position at = game.initialPosition();
-    for (int action : record.actions()) {
-      moves.add(game.formatMove(at, action));
-      at = at.play(action);
-    }
-    return moves;
-  }
-
   private static String move(Position position, int action) {
     return position.game().formatMove(position, action);
   }
@@ -324,7 +311,7 @@ public final class Answers {
   }
 
   private static Scored scored(Neurons.Excited excited) {
-    return new Scored(moves(excited.record()), excited.score());
+    return new Scored(excited.record().moves(), excited.score());
   }
 
   private static Object attack(OpenNetwork network, Question question) {
@@ -435,7 +422,7 @@ public final class Answers {
     return new DeceivedView(
         each.kind().toLowerCase(Locale.ROOT),
         each.squares(),
-        moves(each.record()),
+        each.record().moves(),
         move(each.record().position(), each.action()),
         each.value(),
         each.truth(),
@@ -463,8 +450,8 @@ public final class Answers {
                         each.own(),
                         each.opponent(),
                         each.relaxed(),
-                        new Scored(moves(each.nearest()), each.nearestScore()),
-                        new Scored(moves(each.legal()), each.legalScore())))
+                        new Scored(each.nearest().moves(), each.nearestScore()),
+                        new Scored(each.legal().moves(), each.legalScore())))
             .toList());
   }
 
@@ -480,7 +467,7 @@ public final class Answers {
                         each.score(),
                         each.legal() == null || each.legalScore() == null
                             ? null
-                            : new Scored(moves(each.legal()), each.legalScore())))
+                            : new Scored(each.legal().moves(), each.legalScore())))
             .toList());
   }
 

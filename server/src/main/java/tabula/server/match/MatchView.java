@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Game;
+import tabula.games.Outcome;
 import tabula.games.Position;
 import tabula.games.Side;
 
@@ -73,8 +74,13 @@ public record MatchView(
   }
 
   private static String outcome(Match match) {
-    return switch (match.outcome()) {
-      case ONGOING -> match.isAborted() ? "aborted" : "ongoing";
+    return match.isAborted() ? "aborted" : code(match.outcome());
+  }
+
+  /** An outcome as the protocol says it. */
+  public static String code(Outcome outcome) {
+    return switch (outcome) {
+      case ONGOING -> "ongoing";
       case FIRST_WINS -> "first";
       case SECOND_WINS -> "second";
       case DRAW -> "draw";

@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ final class HttpApi {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int MAX_BODY_BYTES = 16 * 1024;
   private static final int MOST_LISTED = 50;
+  private static final int USUALLY_LISTED = 20;
   private static final int MOST_THINKING = 32;
 
   /** A match where nothing happened for so long, and nobody is, was left. */
@@ -470,7 +473,14 @@ final class HttpApi {
     if (status != null && !status.equals("ongoing") && !status.equals("over")) {
       throw malformed("status is ongoing or over, not '%s'.".formatted(status));
     }
-    int limit = limit(request.request().getParam("limit"));
+    int limit =
+        number(
+            request,
+            "limit",
+            Integer::parseInt,
+            most -> most >= 1 && most <= MOST_LISTED,
+            USUALLY_LISTED,
+            "limit is a number from 1 to %d.".formatted(MOST_LISTED));
     @Nullable String agents = request.request().getParam("agents");
     if (agents != null && !agents.equals("true") && !agents.equals("false")) {
       throw malformed("agents is true or false, not '%s'.".formatted(agents));
@@ -518,19 +528,24 @@ final class HttpApi {
             });
   }
 
-  private static int limit(@Nullable String text) {
-    if (text == null) {
-      return 20;
-    }
+  /** A number of the address, if it is there and as it should be. */
+  static <T extends Number> T number(
+      RoutingContext request,
+      String name,
+      Function<String, T> read,
+      Predicate<T> right,
+      T usual,
+      String sentence) {
+    @Nullable String text = request.request().getParam(name);
     try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= MOST_LISTED) {
-        return limit;
+      T number = text == null ? usual : read.apply(text);
+      if (right.test(number)) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw malformed("limit is a number from 1 to %d.".formatted(MOST_LISTED));
+    throw malformed(sentence);
   }
 
   private Future<ObjectNode> analyse(RoutingContext request) {

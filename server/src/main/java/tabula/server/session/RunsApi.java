@@ -22,6 +22,7 @@ import tabula.agents.network.NetworkCost;
 import tabula.agents.network.nd4j.NetworkEvaluator;
 import tabula.agents.train.RunConfig;
 import tabula.games.Game;
+import tabula.games.Games;
 import tabula.server.account.Account;
 import tabula.server.account.Scope;
 import tabula.server.bus.RunBus;
@@ -34,6 +35,7 @@ import tabula.server.run.RunLimits;
 import tabula.server.run.RunState.Order;
 import tabula.server.run.RunStore;
 import tabula.server.run.RunView;
+import tabula.server.training.FinishedGames;
 import tabula.server.training.MetricsColumns;
 import tabula.server.training.RunFiles;
 
@@ -42,6 +44,8 @@ final class RunsApi {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int USUAL_VISITS = 100;
+  private static final int USUAL_GAMES = 5;
+  private static final int MOST_GAMES = 20;
 
   private final Vertx vertx;
   private final RunBus runs;
@@ -79,6 +83,9 @@ final class RunsApi {
     router
         .get(one + "/metrics")
         .handler(request -> HttpApi.answer(request, 200, () -> metrics(request)));
+    router
+        .get(one + "/games")
+        .handler(request -> HttpApi.answer(request, 200, () -> games(request)));
     router
         .get(one + "/checkpoints")
         .handler(request -> HttpApi.answer(request, 200, () -> checkpoints(request)));
@@ -309,7 +316,14 @@ final class RunsApi {
   }
 
   private Future<ObjectNode> metrics(RoutingContext request) {
-    int since = since(request.request().getParam("since"));
+    int since =
+        HttpApi.number(
+            request,
+            "since",
+            Integer::parseInt,
+            line -> line >= 0,
+            0,
+            "since is a line's number, from 0.");
     return ask(new RunCommand.Look(id(request)))
         .compose(
             run ->
@@ -319,16 +333,31 @@ final class RunsApi {
                             .put("generation", run.generation())));
   }
 
-  private static int since(@Nullable String text) {
-    try {
-      int since = text == null ? 0 : Integer.parseInt(text);
-      if (since >= 0) {
-        return since;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw HttpApi.malformed("since is a line's number, from 0.");
+  /** The games that the run had finished by a moment: the last ones, if none is said. */
+  private Future<ObjectNode> games(RoutingContext request) {
+    double seconds =
+        HttpApi.number(
+            request,
+            "seconds",
+            Double::parseDouble,
+            moment -> moment >= 0,
+            Double.POSITIVE_INFINITY,
+            "seconds is a moment of the run's time, from 0.");
+    int limit =
+        HttpApi.number(
+            request,
+            "limit",
+            Integer::parseInt,
+            most -> most >= 1 && most <= MOST_GAMES,
+            USUAL_GAMES,
+            "limit is a whole number from 1 to %d.".formatted(MOST_GAMES));
+    return ask(new RunCommand.Look(id(request)))
+        .compose(
+            run ->
+                reading(
+                    () ->
+                        FinishedGames.read(
+                            files(run), Games.get(run.run().game()), seconds, limit)));
   }
 
   private Future<ObjectNode> checkpoints(RoutingContext request) {

@@ -133,7 +133,9 @@ final class LearnerVerticle extends VerticleBase {
     }
   }
 
-  private void report() {
+  /** First the games, then how many they are. */
+  private void report() throws IOException {
+    log.flush();
     if (summed > 0) {
       mean = sum.dividedBy(summed);
       sum = Losses.ZERO;

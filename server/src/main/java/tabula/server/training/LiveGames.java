@@ -13,6 +13,7 @@ import tabula.agents.files.AtomicFile;
 import tabula.agents.train.SelfPlay;
 import tabula.agents.train.Trajectory;
 import tabula.games.Game;
+import tabula.games.GameRecord;
 import tabula.games.Position;
 import tabula.server.match.Diagram;
 
@@ -56,15 +57,11 @@ final class LiveGames {
   private static ObjectNode lastSearched(Trajectory trajectory) {
     Game game = trajectory.game();
     int example = trajectory.examples() - 1;
-    int ply = trajectory.exampleMoves()[example];
+    GameRecord until = trajectory.after(trajectory.exampleMoves()[example]);
+    Position position = until.position();
     ObjectNode json = JSON.createObjectNode();
     ArrayNode moves = json.putArray("moves");
-    Position position = game.initialPosition();
-    for (int i = 0; i < ply; i++) {
-      int action = trajectory.actions()[i];
-      moves.add(game.formatMove(position, action));
-      position = position.play(action);
-    }
+    until.moves().forEach(moves::add);
     ArrayNode board = json.putArray("board");
     Diagram.rows(position).forEach(board::add);
     json.put("toMove", position.sideToMove().name().toLowerCase(Locale.ROOT));

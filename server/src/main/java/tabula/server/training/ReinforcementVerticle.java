@@ -154,7 +154,9 @@ final class ReinforcementVerticle extends VerticleBase {
     bus.weightsPublished().publish(new WeightsPublished(learner.steps(), learner.weights()));
   }
 
-  private void report() {
+  /** First the games, then how many they are. */
+  private void report() throws IOException {
+    log.flush();
     long moves = learner.moves();
     bus.selfPlayReport()
         .publish(

@@ -1,6 +1,7 @@
 package tabula.server.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tabula.server.command.Ran.run;
 import static tabula.server.command.Ran.runWithInput;
@@ -10,7 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,8 +202,8 @@ class CommandTests {
             "20",
             "--config",
             "{\"network\": \"mlp:64x1\", \"batch\": 64, \"heldOutShare\": 0.4, \"patience\": 2,"
-                + " \"learningRate\": 0.01, \"warmUpSteps\": 0, \"averaging\": 0.5, \"symmetries\": false,"
-                + " \"schedule\": \"constant\"}",
+                + " \"learningRate\": 0.01, \"warmUpSteps\": 0, \"averaging\": 0.5, \"symmetries\":"
+                + " false, \"schedule\": \"constant\"}",
             "--out",
             out.toString(),
             "--json");
@@ -284,5 +287,46 @@ class CommandTests {
             "--games",
             "4");
     assertEquals(0, match.code(), match::err);
+  }
+
+  @Test
+  void train_thatResigns_isMeasuredUnderAttack_andStopsEarly() throws IOException {
+    Path out = folder.resolve("stops");
+    Ran trained =
+        run(
+            "train",
+            "tic-tac-toe",
+            "--minutes",
+            "5",
+            "--config",
+            "{\"network\": \"residual:8x1\", \"visits\": 8, \"fastVisits\": 4, \"gamesPerThread\":"
+                + " 16, \"batch\": 64, \"firstExamples\": 2000, \"publishSeconds\": 1,"
+                + " \"gateGames\": 2, \"gateVisits\": 2, \"resignBelow\": -0.5,"
+                + " \"resignCheckedShare\": 0.5, \"resignFalseShare\": 0.5, \"heldOutShare\": 0.3,"
+                + " \"examineSeconds\": 1, \"patience\": 1, \"learningRate\": 0.05,"
+                + " \"warmUpSteps\": 0}",
+            "--out",
+            out.toString(),
+            "--json");
+    assertEquals(0, trained.code(), trained::err);
+    Map<String, JsonNode> last = new HashMap<>();
+    for (String line : Files.readAllLines(out.resolve("metrics.jsonl"))) {
+      JsonNode json = new ObjectMapper().readTree(line);
+      last.put(json.path("kind").asText(), json);
+    }
+    JsonNode stopped = last.get("stoppedEarly");
+    assertNotNull(stopped, trained::err);
+    assertTrue(stopped.path("bestStep").asLong() < stopped.path("step").asLong());
+    assertEquals(
+        stopped.path("bestStep").asLong(), Checkpoint.read(out.resolve("latest.tabula")).step());
+    JsonNode gate = last.get("gate");
+    assertNotNull(gate, trained::err);
+    double right = gate.path("rightUnderAttack").asDouble(-1);
+    assertTrue(right >= 0 && right <= 1, gate::toString);
+    JsonNode progress = last.get("progress");
+    assertNotNull(progress, trained::err);
+    assertTrue(progress.path("resignedShare").asDouble() > 0, progress::toString);
+    assertTrue(progress.path("resignThreshold").asDouble() > -1, progress::toString);
+    assertTrue(progress.path("falseResignations").asDouble() <= 0.5, progress::toString);
   }
 }

@@ -129,6 +129,13 @@ class RunsApiTests {
 
     JsonNode metrics = done("runMetricsAnswer", ask(guest, "GET", "/runs/" + id + "/metrics", ""));
     assertEquals(paused.path("lines"), metrics.path("lines"));
+    JsonNode games = done("runGamesAnswer", ask(guest, "GET", "/runs/" + id + "/games", ""));
+    assertEquals(paused.at("/progress/games"), games.path("finished"));
+    assertEquals(5, games.path("games").size());
+    assertEquals(games.path("finished"), games.at("/games/0/number"));
+    for (String wrong : List.of("seconds=-1", "seconds=NaN", "seconds=x", "limit=0", "limit=21")) {
+      refused(400, "malformed", ask(guest, "GET", "/runs/" + id + "/games?" + wrong, ""));
+    }
     String checkpoint =
         done("checkpointList", ask(guest, "GET", "/runs/" + id + "/checkpoints", ""))
             .at("/checkpoints/0/name")

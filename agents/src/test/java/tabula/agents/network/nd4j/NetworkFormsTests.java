@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tabula.agents.evaluate.EvaluationBatch;
+import tabula.agents.network.Checkpoint;
 import tabula.agents.network.DescentSpec;
 import tabula.agents.network.LookingBack;
 import tabula.agents.network.NetworkSpec;
@@ -319,5 +324,40 @@ class NetworkFormsTests {
       plain = plain.play(action);
     }
     assertEquals(plain.outcome(), position.outcome());
+  }
+
+  /** The page runs this network itself, and is tested against the same answers. */
+  @Test
+  void recurrentNetworkOfThePage_saysWhatThePageSays() throws IOException {
+    Path page = Path.of("../web-client");
+    Checkpoint checkpoint =
+        Checkpoint.read(page.resolve("src/inside/recurrent/tic-tac-toe.tabula"));
+    Game view = checkpoint.spec().view(checkpoint.game());
+    JsonNode answers = new ObjectMapper().readTree(page.resolve("test/recurrent.json").toFile());
+    assertTrue(answers.size() > 0);
+    EvaluationBatch batch = new EvaluationBatch(view, answers.size());
+    for (JsonNode answer : answers) {
+      GameRecord played =
+          ((GameRecord.Reading.Valid)
+                  GameRecord.read(checkpoint.game(), answer.path("moves").asText()))
+              .record();
+      batch.add(LookingBack.seen(view, played));
+    }
+    new NetworkEvaluator(checkpoint.game(), checkpoint.spec(), checkpoint.weights())
+        .evaluate(batch);
+    for (int i = 0; i < batch.size(); i++) {
+      JsonNode answer = answers.get(i);
+      assertEquals(answer.path("value").asDouble(), batch.values()[i], 1e-4, answer::toString);
+      int[] legal = batch.position(i).legalActions();
+      int row = i * view.actionCount();
+      double sum = 0;
+      for (int action : legal) {
+        sum += Math.exp(batch.logits()[row + action]);
+      }
+      for (int action : legal) {
+        double share = Math.exp(batch.logits()[row + action]) / sum;
+        assertEquals(answer.path("policy").path(action).asDouble(), share, 1e-4, answer::toString);
+      }
+    }
   }
 }
