@@ -13,6 +13,9 @@ export type GameId = string;
  * Such as mcts:50: one of those that the server offers.
  */
 export type AgentSpec = string;
+/**
+ * Something that can be seen: no characters without a shape or that turn the direction of writing, and not spaces alone.
+ */
 export type Name = string;
 /**
  * A move as the game writes it, such as 4 or b2.
@@ -23,7 +26,7 @@ export type Move = string;
  */
 export type SeatToken = string;
 /**
- * Whoever has it may go on with the session: keep it to yourself.
+ * Whoever has it may go on with the session, if no account speaks in it: keep it to yourself.
  */
 export type SessionId = string;
 /**
@@ -113,6 +116,9 @@ export type OpponentKind = "person" | "bot" | "agent";
 export type As =
   | {
       kind: "person";
+      /**
+       * Something that can be seen: no characters without a shape or that turn the direction of writing, and not spaces alone.
+       */
       name?: string;
     }
   | {
@@ -145,6 +151,9 @@ export type RecordFormat = "sgf" | "pgn" | "pdn" | "ggf" | "txt";
 export type SeatRequest =
   | {
       kind: "person";
+      /**
+       * Something that can be seen: no characters without a shape or that turn the direction of writing, and not spaces alone.
+       */
       name?: string;
     }
   | {
@@ -1047,6 +1056,9 @@ export interface ClientJoin {
       }
     | {
         kind: "person";
+        /**
+         * Something that can be seen: no characters without a shape or that turn the direction of writing, and not spaces alone.
+         */
         name?: string;
         side?: Side;
       }

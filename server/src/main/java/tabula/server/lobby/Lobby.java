@@ -27,6 +27,7 @@ import tabula.server.lobby.Wishes.Kind;
 import tabula.server.lobby.Wishes.Reason;
 import tabula.server.lobby.Wishes.Terms;
 import tabula.server.match.Command;
+import tabula.server.match.MatchView;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
 
@@ -359,6 +360,19 @@ public final class Lobby {
                   }
                 })
         .onFailure(failure -> players.forEach(player -> ended(player, id)));
+  }
+
+  /**
+   * Somebody sits in a match that did not begin here, or not since the server's start: it counts
+   * for how many they play at once.
+   *
+   * @param player the id of a visitor
+   */
+  public void plays(String player, MatchView match) {
+    if (!match.isOver()
+        && playing.computeIfAbsent(player, any -> new HashSet<>()).add(match.id())) {
+      countUntilOver(match.id(), List.of(player), Optional.empty(), Optional.empty());
+    }
   }
 
   private static @Nullable String idOf(@Nullable Visitor visitor) {

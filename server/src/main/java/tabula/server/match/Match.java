@@ -108,7 +108,7 @@ public record Match(
       case MatchEvent.SeatTaken(Side side, Seat seat, String tokenHash) ->
           after(
               holders.with(side, seat, tokenHash),
-              course.with(clocks == null ? null : clocks.from(at)));
+              course.with(clocks == null || !hasOpenSeat() ? clocks : clocks.from(at)));
       case MatchEvent.MovePlayed played -> after(play(played, at));
       case MatchEvent.TakenBack(int ply) -> after(takeBack(ply, at));
       case MatchEvent.Offered(Side side, Offers.Kind kind) ->

@@ -88,6 +88,15 @@ public final class Referee {
             List.of(new MatchEvent.SeatTaken(side, take.seat(), take.tokenHash())), side);
       }
     }
+    for (Side side : Side.values()) {
+      // Whoever lost the token of a seat gets another, by the account that sits there.
+      if ((take.side() == null || take.side() == side)
+          && take.seat().player().isPresent()
+          && take.seat().player().equals(match.seat(side).player())) {
+        return new Verdict.Allowed(
+            List.of(new MatchEvent.SeatTaken(side, take.seat(), take.tokenHash())), side);
+      }
+    }
     return denied(Refusal.SEAT_TAKEN, "That seat is taken.");
   }
 

@@ -192,6 +192,7 @@ final class Attendance {
                 Held held = new Held(side, token);
                 seats.put(matchId, held);
                 tellJoined(id, matchId, held, done.match().ply());
+                session.seated(done.match(), side);
                 watch(id, matchId);
               }
             });

@@ -14,6 +14,7 @@ import tabula.server.lobby.Lobby;
 import tabula.server.lobby.Visitor;
 import tabula.server.lobby.Wishes;
 import tabula.server.match.Match;
+import tabula.server.match.MatchView;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
 
@@ -51,6 +52,13 @@ final class Desk implements Visitor {
     }
     seat = known;
     return known;
+  }
+
+  /** A match that began without the lobby counts as one that is played, too. */
+  void plays(MatchView match, Side side) {
+    Optional<String> player =
+        Optional.ofNullable(match.seats().get(Match.name(side))).flatMap(Seat::player);
+    lobby.plays(player.orElse(guestId), match);
   }
 
   void hear(ClientFrame.Availability frame, Seat known) {

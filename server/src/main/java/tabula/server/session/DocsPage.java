@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import tabula.server.protocol.Contract;
@@ -34,6 +35,8 @@ final class DocsPage {
       @media (prefers-color-scheme: dark) { a { color: #8ab4ff; } }
       """;
 
+  private static final String CONFIG = "schemas/config.json";
+
   private final Map<String, String> files = new LinkedHashMap<>();
 
   DocsPage() {
@@ -44,6 +47,7 @@ final class DocsPage {
       String file = "schemas/%s.json".formatted(part.file());
       files.put(file, Contract.text(file));
     }
+    files.put(CONFIG, Contract.text(CONFIG));
   }
 
   void addTo(Router router) {
@@ -64,6 +68,13 @@ final class DocsPage {
                 .get("/docs/" + file)
                 .handler(
                     request -> request.response().putHeader("Content-Type", type(file)).end(text)));
+  }
+
+  /** The text's links lead to its neighbours, and its address here has no slash at its end. */
+  private static void underDocs(Node node, String tag, Map<String, String> attributes) {
+    attributes.computeIfPresent(
+        "href",
+        (name, address) -> address.matches("[#/].*|[a-z]+:.*") ? address : "/docs/" + address);
   }
 
   private static String type(String file) {
@@ -90,6 +101,7 @@ final class DocsPage {
     html.append(
         HtmlRenderer.builder()
             .extensions(tables)
+            .attributeProviderFactory(context -> DocsPage::underDocs)
             .build()
             .render(
                 Parser.builder().extensions(tables).build().parse(Contract.text("protocol.md"))));

@@ -22,6 +22,8 @@ final class Inbox {
 
     record TooLarge() implements Received {}
 
+    record NotUtf8() implements Received {}
+
     record TooMany() implements Received {}
   }
 
@@ -62,10 +64,18 @@ final class Inbox {
       return new Received.TooLarge();
     }
     if (before == null && frame.isFinal()) {
-      return new Received.Text(frame.textData());
+      return text(frame.binaryData());
     }
     Buffer all = (before == null ? Buffer.buffer() : before).appendBuffer(frame.binaryData());
     parts = frame.isFinal() ? null : all;
-    return frame.isFinal() ? new Received.Text(all.toString()) : NOTHING;
+    return frame.isFinal() ? text(all) : NOTHING;
+  }
+
+  private static Received text(Buffer bytes) {
+    String text = bytes.toString();
+    // What cannot be decoded becomes this, which may also stand in a text that is right.
+    return text.indexOf('\ufffd') >= 0 && !Buffer.buffer(text).equals(bytes)
+        ? new Received.NotUtf8()
+        : new Received.Text(text);
   }
 }

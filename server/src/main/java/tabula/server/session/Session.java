@@ -23,6 +23,7 @@ import tabula.server.bus.MatchBus;
 import tabula.server.bus.RunBus;
 import tabula.server.lobby.Lobby;
 import tabula.server.match.Command;
+import tabula.server.match.MatchView;
 import tabula.server.match.Offers;
 import tabula.server.match.Refusal;
 import tabula.server.match.Seat;
@@ -42,6 +43,7 @@ final class Session {
   private static final int PINGS_PER_SECOND = 20;
   private static final int MOST_REFUSED_FOR_RATE = 1000;
 
+  private static final short CLOSE_NOT_UTF8 = 1007;
   private static final short CLOSE_TOO_LARGE = 1009;
   private static final short CLOSE_IDLE = 4000;
   private static final short CLOSE_REPLACED = 4001;
@@ -67,6 +69,9 @@ final class Session {
   private final Attendance attendance;
   private Inbox inbox;
   private @Nullable Connection connection;
+
+  /** Whether the client was told that the connection closes, and has not answered yet. */
+  private boolean leaving;
 
   /** Beats while there is a connection; ends the session when it waits for one. */
   private long timer = -1;
@@ -108,7 +113,7 @@ final class Session {
     return Math.max(MOST_FRAMES_AT_ONCE, limits.framesPerSecond());
   }
 
-  /** Known to the client alone: whoever has it may go on with the session. */
+  /** Known to the client alone: whoever has it may go on with the session, if it is nobody's. */
   String id() {
     return id;
   }
@@ -214,10 +219,11 @@ final class Session {
   private void attach(Connection with) {
     connection = with;
     lastHeard = System.currentTimeMillis();
+    leaving = false;
     inbox = new Inbox(bucket);
     fullSince = 0;
     ServerWebSocket socket = with.socket();
-    socket.frameHandler(this::hearFrame);
+    socket.frameHandler(frame -> hearFrame(socket, frame));
     socket.pongHandler(
         pong -> {
           lastHeard = System.currentTimeMillis();
@@ -227,8 +233,9 @@ final class Session {
     socket.exceptionHandler(
         failure -> {
           LOG.debug("A connection: {}", failure.toString());
-          if (failure instanceof CorruptedWebSocketFrameException corrupted) {
-            socket.close((short) corrupted.closeStatus().code(), corrupted.getMessage());
+          if (failure instanceof CorruptedWebSocketFrameException corrupted
+              && with.equals(connection)) {
+            close((short) corrupted.closeStatus().code(), String.valueOf(corrupted.getMessage()));
           }
         });
     socket.closeHandler(
@@ -279,8 +286,7 @@ final class Session {
   }
 
   private void beat(ServerWebSocket socket) {
-    if (socket.isClosed()) {
-      // It was told so, and has not answered yet.
+    if (leaving) {
       return;
     }
     long now = System.currentTimeMillis();
@@ -326,8 +332,14 @@ final class Session {
           .forEach((matchId, token) -> attendance.takeUp(resume.id(), matchId, token));
       return;
     }
-    if (!caller.agreesWith(older.caller)) {
-      refuse(resume.id(), null, Refusal.FORBIDDEN, "That session is another account's.", null);
+    if (older.caller.account().isPresent()
+        && !older.caller.account().map(Account::id).equals(caller.account().map(Account::id))) {
+      refuse(
+          resume.id(),
+          null,
+          Refusal.FORBIDDEN,
+          "That session is an account's: authenticate as that account first.",
+          null);
       return;
     }
     connection = null;
@@ -338,7 +350,7 @@ final class Session {
   private void takeOver(Connection with, ClientFrame.Resume resume, Caller known) {
     Connection before = connection;
     attach(with);
-    isKnownAs(known.account().isPresent() ? known : caller);
+    isKnownAs(known);
     if (before != null) {
       before.socket().close(CLOSE_REPLACED, "the session goes on in another connection");
       attendance.dropWaiting();
@@ -363,7 +375,12 @@ final class Session {
             .put("missed", allFrames ? "frames" : "matches"));
   }
 
-  private void hearFrame(WebSocketFrame frame) {
+  private void hearFrame(ServerWebSocket from, WebSocketFrame frame) {
+    Connection now = connection;
+    if (now == null || now.socket() != from || leaving) {
+      // It was told to close: whatever comes until it does is not heard.
+      return;
+    }
     lastHeard = System.currentTimeMillis();
     if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
       return;
@@ -376,6 +393,7 @@ final class Session {
       case Inbox.Received.TooMany many -> refuseForRate(null, bucket);
       case Inbox.Received.TooLarge large ->
           close(CLOSE_TOO_LARGE, "more than %d bytes".formatted(Inbox.MAX_BYTES));
+      case Inbox.Received.NotUtf8 bytes -> close(CLOSE_NOT_UTF8, "text that is not UTF-8");
     }
   }
 
@@ -395,7 +413,8 @@ final class Session {
 
   private void close(short code, String reason) {
     Connection closing = connection;
-    if (closing != null) {
+    if (closing != null && !leaving) {
+      leaving = true;
       closing.socket().close(code, reason);
       noteError("closed", "The connection was closed with %d: %s.".formatted(code, reason), null);
     }
@@ -462,6 +481,11 @@ final class Session {
     send("accepted", id, matchId, null, JSON.createObjectNode());
   }
 
+  /** The client sits in a match that it came to by itself. */
+  void seated(MatchView match, Side side) {
+    desk.plays(match, side);
+  }
+
   /** Takes a seat in a match that was made for it. */
   void sit(String matchId, Side side, String token) {
     attendance.sit(matchId, side, token);
@@ -474,7 +498,7 @@ final class Session {
   /** Whether the client has not read yet what it was told. */
   boolean isBehind() {
     Connection now = connection;
-    return now != null && !now.socket().isClosed() && now.socket().writeQueueFull();
+    return now != null && !leaving && !now.socket().isClosed() && now.socket().writeQueueFull();
   }
 
   void refuse(
@@ -542,12 +566,12 @@ final class Session {
   /** Whether the client reads as fast as it is told. */
   boolean hasRoomToSend() {
     Connection now = connection;
-    return now != null && !now.socket().isClosed() && !now.socket().writeQueueFull();
+    return now != null && !leaving && !now.socket().isClosed() && !now.socket().writeQueueFull();
   }
 
   private void write(String frame) {
     Connection now = connection;
-    if (now == null || now.socket().isClosed()) {
+    if (now == null || leaving || now.socket().isClosed()) {
       return;
     }
     now.socket().writeTextMessage(frame);

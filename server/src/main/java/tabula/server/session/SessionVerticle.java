@@ -53,6 +53,9 @@ public final class SessionVerticle extends VerticleBase {
    */
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
+  /** How long a client that was told to close may take. */
+  private static final int CLOSING_SECONDS = 3;
+
   /** When a client should come back after a stop: a server starts in about three seconds. */
   private static final long RESUME_AFTER_MILLIS = 3_000;
 
@@ -215,6 +218,7 @@ public final class SessionVerticle extends VerticleBase {
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setSendBufferSize(SEND_BUFFER_BYTES)
+            .setWebSocketClosingTimeout(CLOSING_SECONDS)
             .setIdleTimeout(180);
     return vertx
         .createHttpServer(options)
@@ -225,7 +229,7 @@ public final class SessionVerticle extends VerticleBase {
 
   private List<Seat.ServerAgent> agents(String game) {
     return levels.of(Games.get(game)).stream()
-        .map(level -> new Seat.ServerAgent(level.agent(), level.name()))
+        .map(level -> levels.seat(Games.get(game), level))
         .toList();
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tabula.server.ServerConfig;
 import tabula.server.TabulaServer;
 import tabula.server.account.Account;
@@ -313,7 +314,51 @@ class AccountTests {
       assertEquals("forbidden", second.awaitRefusal());
       second.sendText("{\"type\": \"authenticate\", \"data\": {\"token\": \"%s\"}}".formatted(one));
       assertEquals("forbidden", second.awaitRefusal());
+      try (TestClient stranger = new TestClient(server.address())) {
+        stranger.sendText(
+            "{\"type\": \"resume\", \"data\": {\"sessionId\": \"%s\", \"lastSeq\": 0}}"
+                .formatted(session));
+        assertEquals("forbidden", stranger.awaitRefusal());
+      }
     }
+  }
+
+  @Test
+  void seat_whoseTokenIsLost_isTheAccountsStill() throws Exception {
+    page.claim("Ada");
+    String token = page.botWithToken("Deep Thought");
+    String matchId = openMatch();
+    String seat = "{\"kind\": \"bot\", \"name\": \"x\", \"side\": \"first\"}";
+    String lost;
+    try (TestClient bot = withToken(token)) {
+      bot.send("join", matchId, 0, seat);
+      lost = bot.await("joined").at("/data/seatToken").asText();
+    }
+    try (TestClient bot = withToken(token);
+        TestClient stranger = new TestClient(server.address())) {
+      stranger.send("join", matchId, 0, seat);
+      assertEquals("seat_taken", stranger.awaitRefusal());
+      bot.send("join", matchId, 0, seat);
+      assertNotEquals(lost, bot.await("joined").at("/data/seatToken").asText());
+      stranger.send("join", matchId, 0, "{\"seatToken\": \"%s\"}".formatted(lost));
+      assertEquals("not_your_seat", stranger.awaitRefusal());
+      bot.send("resign", matchId, 0, "{}");
+      bot.await("accepted");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u202eevil", "\\u200b", "   ", "\\u0301"})
+  void name_thatCannotBeSeen_isRefused(String name) throws Exception {
+    assertEquals(
+        "400 malformed",
+        code(
+            page.ask(
+                "POST",
+                "/api/v1/matches",
+                OPEN_MATCH.replaceFirst(
+                    "\"open\"",
+                    "\"bot\", \"name\": \"%s\"".formatted(name).replace("\\", "\\\\")))));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package tabula.server.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -116,6 +118,27 @@ class HostileClientTests {
       assertTrue(received < 400_000, "answers for the flood: " + received + " bytes");
     }
     assertEquals(200, TestClient.get(server.address() + "/health").status());
+  }
+
+  private static byte[] textFrame(byte[] text) {
+    ByteBuffer frame = ByteBuffer.allocate(6 + text.length);
+    // Masked with zeros, which change nothing.
+    return frame.put((byte) 0x81).put((byte) (0x80 | text.length)).putInt(0).put(text).array();
+  }
+
+  @Test
+  void textThatIsNotUtf8_closes_andWhatComesAfterIsNotHeard() throws IOException {
+    try (Socket socket = connect()) {
+      InputStream in = openWebsocket(socket);
+      byte[] wrong = "{\"type\": \"ping\", \"id\": \"wrong\"}".getBytes(StandardCharsets.UTF_8);
+      wrong[wrong.length - 4] = (byte) 0xff;
+      byte[] right = "{\"type\": \"ping\", \"id\": \"after\"}".getBytes(StandardCharsets.UTF_8);
+      socket.getOutputStream().write(textFrame(wrong));
+      socket.getOutputStream().write(textFrame(right));
+      String heard = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertTrue(heard.contains("text that is not UTF-8"), heard);
+      assertFalse(heard.contains("pong"), heard);
+    }
   }
 
   private static InputStream openWebsocket(Socket socket) throws IOException {

@@ -129,6 +129,29 @@ class MeetingTests {
           seats.path("first").path("kind").asText().equals("agent")
               || seats.path("second").path("kind").asText().equals("agent"),
           seats::toString);
+      assertFalse(seats.toString().contains("latest"), "what it is called for ever");
+    }
+  }
+
+  @Test
+  void match_thatOneSitsIn_counts_whereverItBegan() throws Exception {
+    start(new Lobby.Limits(NEVER, NEVER, 5));
+    String matchId =
+        TestClient.post(
+                server.address() + "/api/v1/matches",
+                "{\"game\": \"tic-tac-toe\", \"first\": {\"kind\": \"open\"}, \"second\": {\"kind\": \"open\"}}")
+            .body()
+            .at("/match/id")
+            .asText();
+    try (TestClient one = new TestClient(server.address())) {
+      wish(one, "one", "");
+      assertEquals(1, available().size());
+      one.send("join", matchId, 0, "{\"kind\": \"bot\", \"name\": \"one\"}");
+      one.await("joined");
+      assertEquals(0, available().size());
+      one.send("resign", matchId, 0, "{}");
+      one.await("matchEnded");
+      assertEquals(1, available().size());
     }
   }
 
