@@ -321,6 +321,35 @@ describe("looking", () => {
     assert.equal(await moves().count(), 7, "the match stays as it was");
   });
 
+  it("gives a match out as a record, and opens one of somebody else's", async () => {
+    await playedMatch(["e2e4", "e7e5"], { game: "chess" });
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "PGN" }).click();
+    assert.match((await download).suggestedFilename(), /^chess-.*\.pgn$/);
+
+    await page.getByRole("button", { name: "New game" }).click();
+    await page.getByRole("link", { name: "Open a record" }).click();
+    await page.getByLabel("Paste it here").fill("1. e4 e5\n2. Qd5");
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await page.getByText("Line 2, column 4: 'Qd5' is no move").waitFor();
+    await check(page, "record-form");
+
+    const games = "(;GM[1]SZ[9]KM[5.5]PB[Ann]PW[Bob]RE[W+R];B[ee];W[ec];B[gc])(;GM[4]SZ[9]PB[Cem];B[cc])";
+    await page.getByLabel("Or a file").setInputFiles({ name: "two.sgf", mimeType: "application/x-go-sgf", buffer: Buffer.from(games) });
+    await page.getByRole("button", { name: "Ann – Bob" }).press("Enter");
+    await status().waitFor();
+    assert.match(await status().innerText(), /Bob won, by resignation/i);
+    await page.getByText("The komi was 5.5").waitFor();
+    await page.keyboard.press("ArrowLeft");
+    assert.match(await status().innerText(), /2/);
+    await check(page, "record-review");
+    await page.getByRole("button", { name: "Back to the games" }).click();
+    await page.getByRole("button", { name: "Cem" }).click();
+    assert.match(await status().innerText(), /Without a result/);
+    await page.getByRole("button", { name: "Find the mistakes" }).click();
+    await page.locator(".review-curve").waitFor({ timeout: 60_000 });
+  });
+
   it("rings what won, in both games", async () => {
     await playedMatch([..."4343434"]);
     assert.equal(await page.locator("circle.win").count(), 4);
