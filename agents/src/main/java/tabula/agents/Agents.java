@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import tabula.agents.engine.EngineAgent;
 import tabula.agents.network.Checkpoint;
+import tabula.agents.solve.Finisher;
 import tabula.agents.solve.Solver;
 import tabula.games.Game;
 
@@ -48,7 +49,10 @@ public final class Agents {
         throw new IllegalArgumentException(
             "%s plays %s, not %s.".formatted(file, checkpoint.game().id(), game.id()));
       }
-      return new NetworkAgent(spec, checkpoint);
+      Agent agent = new NetworkAgent(spec, checkpoint);
+      return spec.visits() == 0
+          ? agent
+          : Finisher.of(game).<Agent>map(ends -> new FinishingAgent(agent, ends)).orElse(agent);
     } catch (IOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tabula.agents.arena.Arena;
 import tabula.agents.arena.MatchScore;
+import tabula.agents.solve.Finisher;
 import tabula.games.Game;
 import tabula.games.GameRecord;
 import tabula.games.Games;
@@ -61,6 +63,23 @@ class AgentsTests {
     assertEquals("4", move(spec, GAME, "11223"));
     assertEquals("7", move(spec, GAME, "71727"));
     assertEquals("c1", move(spec, TicTacToe.GAME, "a1 b2 b1"));
+  }
+
+  @Test
+  void anEndThatIsKnown_isPlayed_whoeverThinksElsewhere() {
+    Game gomoku = Games.get("gomoku-9");
+    Agent agent = new FinishingAgent(new RandomAgent(), Finisher.of(gomoku).orElseThrow());
+    Position start = gomoku.initialPosition();
+    Position openThree = after(gomoku, "c5 a1 d5 a9 e5 i1");
+    Decision decision = agent.decide(openThree, new SplittableRandom(1));
+    assertTrue(decision.proven());
+    assertEquals(1, decision.value());
+    assertEquals(1, decision.policy()[decision.action()]);
+    assertEquals(
+        List.of(false, true, false),
+        agent.decideAll(List.of(start, openThree, start), new SplittableRandom(1)).stream()
+            .map(Decision::proven)
+            .toList());
   }
 
   /** Three in a row, open on both sides. */

@@ -3,6 +3,7 @@ package tabula.games.gomoku;
 import static tabula.games.gomoku.Stones.STRIDE;
 import static tabula.games.gomoku.Stones.WORDS;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Ending;
@@ -126,15 +127,25 @@ public record GomokuPosition(
     if (lost) {
       return 0;
     }
+    return squares(free(), actions);
+  }
+
+  /** Writes down the actions of a set of points, and returns how many there are. */
+  private int squares(long[] points, int[] actions) {
     int count = 0;
     for (int word = 0; word < WORDS; word++) {
-      long free = rules.points(word) & ~(own(word) | other(word));
-      for (; free != 0; free &= free - 1) {
-        int bit = Long.numberOfTrailingZeros(free);
+      for (long left = points[word]; left != 0; left &= left - 1) {
+        int bit = Long.numberOfTrailingZeros(left);
         actions[count++] = (word * (Long.SIZE / STRIDE) + bit / STRIDE) * rules.size + bit % STRIDE;
       }
     }
     return count;
+  }
+
+  private int[] squares(long[] points) {
+    int[] actions = new int[rules.actionCount()];
+    int count = squares(points, actions);
+    return Arrays.copyOf(actions, count);
   }
 
   @Override
@@ -162,24 +173,43 @@ public record GomokuPosition(
     return free;
   }
 
-  private long[] ownCompleting() {
-    return Stones.completing(new long[] {own0, own1, own2, own3}, free());
+  private long[] ownExtending(int missing) {
+    return Stones.extending(new long[] {own0, own1, own2, own3}, free(), missing);
   }
 
   private long[] otherCompleting() {
-    return Stones.completing(new long[] {other0, other1, other2, other3}, free());
+    return Stones.extending(new long[] {other0, other1, other2, other3}, free(), 1);
+  }
+
+  /**
+   * The moves to lines of five points where nothing is but own stones and so many free points: with
+   * 1 they win at once, with 2 they threaten to.
+   */
+  public int[] extending(int missing) {
+    return squares(ownExtending(missing));
+  }
+
+  /** The moves with which the other side would win at once, were it its turn. */
+  public int[] otherFives() {
+    return squares(otherCompleting());
+  }
+
+  /** As if the side to move passed, which the rules do not know. */
+  public GomokuPosition passed() {
+    return new GomokuPosition(
+        rules, other0, other1, other2, other3, own0, own1, own2, own3, /* lost= */ false);
   }
 
   @Override
   public boolean canWinAtOnce() {
-    long[] points = ownCompleting();
+    long[] points = ownExtending(1);
     return (points[0] | points[1] | points[2] | points[3]) != 0;
   }
 
   /** Planes: own stones, the opponent's, and the points that would complete five for either. */
   @Override
   public void writePlanes(float[] planes, int offset) {
-    long[] ownWins = ownCompleting();
+    long[] ownWins = ownExtending(1);
     long[] otherWins = otherCompleting();
     int at = offset;
     for (int row = rules.size - 1; row >= 0; row--) {

@@ -1,5 +1,7 @@
 package tabula.games.gomoku;
 
+import java.util.stream.IntStream;
+
 /**
  * Sets of points in four longs: point (column, row) is bit {@code row * 16 + column}, so that four
  * rows fill a long, and at least one column between rows stays empty: no line runs over an edge.
@@ -13,6 +15,16 @@ final class Stones {
   private static final int[] STEPS = {1, STRIDE, STRIDE - 1, STRIDE + 1};
 
   private static final int FIVE = 5;
+
+  /** By how many there are: which of five points are free, as bits. */
+  private static final int[][] GAPS =
+      IntStream.range(0, FIVE)
+          .mapToObj(
+              count ->
+                  IntStream.range(0, 1 << FIVE)
+                      .filter(gaps -> Integer.bitCount(gaps) == count)
+                      .toArray())
+          .toArray(int[][]::new);
 
   private Stones() {}
 
@@ -44,20 +56,22 @@ final class Stones {
         != 0;
   }
 
-  /** The free points on which a stone would complete five. */
-  static long[] completing(long[] stones, long[] free) {
+  /**
+   * The free points of those five in a line on which all other points but these have a stone.
+   *
+   * @param missing how many of the five are free: with 1, a stone on such a point completes five
+   */
+  static long[] extending(long[] stones, long[] free, int missing) {
     long[] points = new long[WORDS];
     for (int step : STEPS) {
       for (int word = 0; word < WORDS; word++) {
-        for (int missing = 0; missing < FIVE; missing++) {
-          long lines = shifted(free, missing * step, word);
+        for (int gaps : GAPS[missing]) {
+          long lines = -1;
           for (int i = 0; i < FIVE && lines != 0; i++) {
-            if (i != missing) {
-              lines &= shifted(stones, i * step, word);
-            }
+            lines &= shifted((gaps >>> i & 1) == 0 ? stones : free, i * step, word);
           }
-          if (lines != 0) {
-            addShifted(points, lines, missing * step, word);
+          for (int left = lines == 0 ? 0 : gaps; left != 0; left &= left - 1) {
+            addShifted(points, lines, Integer.numberOfTrailingZeros(left) * step, word);
           }
         }
       }

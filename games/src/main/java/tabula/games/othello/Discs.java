@@ -4,7 +4,7 @@ package tabula.games.othello;
  * Sets of discs in a long, eight bits a row. Lines are followed in all eight directions by shifts,
  * several discs at once.
  */
-final class Discs {
+public final class Discs {
 
   private Discs() {}
 
@@ -14,7 +14,7 @@ final class Discs {
    *
    * @param inner the squares that are neither in the first file nor in the last
    */
-  static long places(long own, long opponent, long inner) {
+  public static long places(long own, long opponent, long inner) {
     long between = opponent & inner;
     return along(own, between, 1)
         | along(own, opponent, 8)
@@ -39,7 +39,7 @@ final class Discs {
   }
 
   /** The discs of {@code opponent} that turn over when {@code disc} is placed for {@code own}. */
-  static long turned(long disc, long own, long opponent, long inner) {
+  public static long turned(long disc, long own, long opponent, long inner) {
     long between = opponent & inner;
     return turnedAlong(disc, own, between, 1)
         | turnedAlong(disc, own, opponent, 8)

@@ -27,10 +27,7 @@ public final class Othello implements Game {
 
   final int size;
 
-  /** The bitboard's squares that are on the board: each row is a byte. */
   final long squares;
-
-  /** Those from which a line goes on to the left and to the right. */
   final long inner;
 
   private final Board board;
@@ -51,6 +48,16 @@ public final class Othello implements Game {
     this.shape = new PlanesShape(size, size, 5);
     this.initial = OthelloPosition.initial(this);
     this.formats = List.of(new GgfFormat(this), new TranscriptFormat(this, pass()));
+  }
+
+  /** The bitboard's squares that are on the board: each row is a byte. */
+  public long squares() {
+    return squares;
+  }
+
+  /** Those that are neither in the first file nor in the last. */
+  public long inner() {
+    return inner;
   }
 
   @Override
