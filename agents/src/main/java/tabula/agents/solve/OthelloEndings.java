@@ -75,9 +75,9 @@ public final class OthelloEndings implements Finisher {
     long free = squares & ~(own | opponent);
     long places = Discs.places(own, opponent, inner) & free;
     if (places == 0) {
-      return (Discs.places(opponent, own, inner) & free) == 0
+      return (Discs.places(/* own= */ opponent, /* opponent= */ own, inner) & free) == 0
           ? Long.bitCount(own) - Long.bitCount(opponent)
-          : -search(opponent, own, -beta, -alpha);
+          : -search(/* own= */ opponent, /* opponent= */ own, -beta, -alpha);
     }
     return Long.bitCount(free) < LEAST_SORTED
         ? plain(own, opponent, places, free, alpha, beta)

@@ -197,7 +197,16 @@ public record GomokuPosition(
   /** As if the side to move passed, which the rules do not know. */
   public GomokuPosition passed() {
     return new GomokuPosition(
-        rules, other0, other1, other2, other3, own0, own1, own2, own3, /* lost= */ false);
+        rules,
+        /* own0= */ other0,
+        /* own1= */ other1,
+        /* own2= */ other2,
+        /* own3= */ other3,
+        /* other0= */ own0,
+        /* other1= */ own1,
+        /* other2= */ own2,
+        /* other3= */ own3,
+        /* lost= */ false);
   }
 
   @Override

@@ -68,7 +68,7 @@ final class Stones {
         for (int gaps : GAPS[missing]) {
           long lines = -1;
           for (int i = 0; i < FIVE && lines != 0; i++) {
-            lines &= shifted((gaps >>> i & 1) == 0 ? stones : free, i * step, word);
+            lines &= shifted(((gaps >>> i) & 1) == 0 ? stones : free, i * step, word);
           }
           for (int left = lines == 0 ? 0 : gaps; left != 0; left &= left - 1) {
             addShifted(points, lines, Integer.numberOfTrailingZeros(left) * step, word);
