@@ -5,7 +5,7 @@ import type { Options } from "./ask";
 import type { Texts } from "./texts";
 
 /** A position of Connect Four in which the choice matters: the side to move wins by one move alone, and not at once. */
-export const EXAMPLE = "437724215513";
+export const EXAMPLE = "13525745";
 
 /** What every panel is told. */
 export interface Looked {

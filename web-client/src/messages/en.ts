@@ -566,7 +566,6 @@ export const en = {
     games: "Games just played",
     noGames: "No game was over yet.",
     finished: (n: string) => `${n} games had been played by then; these are the last.`,
-    game: (n: string) => `Game ${n}`,
     after: (n: number, of: number) => `After move ${n} of ${of}`,
     next: (move: string) => `Then ${move}`,
     outcomes: { first: "The first player won.", second: "The second player won.", draw: "A draw." } as Record<string, string>,

@@ -568,7 +568,6 @@ export const hu: Messages = {
     games: "Az épp befejezett játszmák",
     noGames: "Addig még egy játszma sem ért véget.",
     finished: (n) => `Addig ${n} játszma ért véget; ezek az utolsók.`,
-    game: (n) => `${n}. játszma`,
     after: (n, of) => `${n} lépés után, összesen ${of}`,
     next: (move) => `A következő: ${move}`,
     outcomes: { first: "A kezdő nyert.", second: "A második játékos nyert.", draw: "Döntetlen." },
