@@ -440,6 +440,7 @@ describe("looking", () => {
     const at = (name) => tab.locator(`[data-square="${name.charCodeAt(0) - 97},${Number(name.slice(1)) - 1}"]`);
     const touches = await phone.context.newCDPSession(tab);
     const drag = async (from, to) => {
+      await tab.locator(".board.may-move").waitFor();
       const [start, end] = await Promise.all([from, to].map(async (name) => {
         const box = await at(name).boundingBox();
         return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
