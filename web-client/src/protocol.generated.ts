@@ -2313,7 +2313,7 @@ export interface RunConfig {
    */
   gateSeconds?: number;
   /**
-   * How many games they play: an even number.
+   * How many games they play: an even number. Against the tree search fewer, if gateSeconds are too short for them.
    */
   gateGames?: number;
   /**

@@ -1,5 +1,6 @@
 package tabula.agents.train;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,10 @@ import tabula.games.Side;
 public final class Gate {
 
   private static final int OPENING_PLIES = 4;
+
+  /** An even number of games that every opponent has time for. */
+  private static final int FEW = 8;
+
   private static final int CACHE_SIZE = 1 << 14;
 
   private final Game game;
@@ -42,6 +47,10 @@ public final class Gate {
       return wins + draws + losses;
     }
 
+    Score and(Score other) {
+      return new Score(wins + other.wins, draws + other.draws, losses + other.losses);
+    }
+
     /** The share of the points, in [0, 1]. */
     public double share() {
       return (wins + 0.5 * draws) / games();
@@ -57,6 +66,29 @@ public final class Gate {
         new NetworkPlayer(spec, opponent, games),
         games,
         random);
+  }
+
+  /**
+   * A network against an agent that may be slow: the first few games tell how many more there is
+   * time for.
+   *
+   * @param most an even number of games
+   */
+  public Score playWithin(
+      Duration time,
+      NetworkSpec spec,
+      float[] weights,
+      Agent opponent,
+      int most,
+      RandomGenerator random) {
+    long began = System.nanoTime();
+    int few = Math.min(FEW, most);
+    Score first = play(spec, weights, opponent, few, random);
+    long each = Math.max(1, (System.nanoTime() - began) / few);
+    long more = Math.min(most, time.toNanos() / each) - few;
+    return more < 2
+        ? first
+        : first.and(play(spec, weights, opponent, (int) (more - more % 2), random));
   }
 
   /** A network against an agent. */

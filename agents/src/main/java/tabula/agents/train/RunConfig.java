@@ -348,7 +348,8 @@ public record RunConfig(
             initial = "64",
             least = 2,
             most = 10_000,
-            means = "How many games they play: an even number.")
+            means =
+                "How many games they play: an even number. Against the tree search fewer, if gateSeconds are too short for them.")
         int gateGames,
     @Setting(
             group = Group.MEASURING,

@@ -110,7 +110,13 @@ final class GateVerticle extends VerticleBase {
     // Of the step alone, so that a run that was stopped measures as one that was not.
     RandomStream random = new RandomStream(seed ^ candidate.step()).split();
     Gate.Score againstRollouts =
-        gate.play(config.networkSpec(), candidate.weights(), rollouts, config.gateGames(), random);
+        gate.playWithin(
+            Duration.ofSeconds(config.gateSeconds()),
+            config.networkSpec(),
+            candidate.weights(),
+            rollouts,
+            config.gateGames(),
+            random);
     Checkpoint previous = best;
     Gate.@Nullable Score againstBest =
         previous == null
@@ -146,7 +152,7 @@ final class GateVerticle extends VerticleBase {
     }
     metrics.put("scoreAgainstMcts" + ROLLOUTS, againstRollouts.share());
     metrics.put("gateVisits", config.gateVisits());
-    metrics.put("gateGames", config.gateGames());
+    metrics.put("gateGames", againstRollouts.games());
     Checkpoint checkpoint =
         new Checkpoint(
             game,
