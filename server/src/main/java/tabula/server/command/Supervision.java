@@ -13,17 +13,23 @@ import java.nio.charset.StandardCharsets;
  */
 final class Supervision {
 
-  private final Runnable show;
-  private final Runnable stop;
-  private volatile boolean pause;
+  private Runnable show = () -> {};
+  private Runnable stop = () -> {};
+  private boolean stopped;
+  private boolean pause;
 
   /**
+   * The training has begun. What was heard before, while the program was still starting, holds.
+   *
    * @param show shows the games being played for a while
    * @param stop ends the training; what happens when it is over already is nothing
    */
-  Supervision(Runnable show, Runnable stop) {
+  synchronized void begun(Runnable show, Runnable stop) {
     this.show = show;
     this.stop = stop;
+    if (stopped) {
+      stop.run();
+    }
   }
 
   void listen(InputStream input) {
@@ -35,24 +41,29 @@ final class Supervision {
         new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         switch (line) {
-          case "live" -> show.run();
-          case "stop" -> stop.run();
-          default -> pause();
+          case "live" -> show();
+          case "stop" -> stop(false);
+          default -> stop(true);
         }
       }
     } catch (IOException e) {
       // As at the end.
     }
-    pause();
+    stop(true);
   }
 
-  private void pause() {
-    pause = true;
+  private synchronized void show() {
+    show.run();
+  }
+
+  private synchronized void stop(boolean toGoOn) {
+    stopped = true;
+    pause |= toGoOn;
     stop.run();
   }
 
   /** Whether the training is to go on later. */
-  boolean isPause() {
+  synchronized boolean isPause() {
     return pause;
   }
 }

@@ -98,6 +98,8 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Does what the lines of the standard input say, and stops at its end.")
   private boolean supervised;
 
+  private final Supervision supervision = new Supervision();
+
   @Option(names = "--json", description = "Print the report as one line of JSON.")
   private boolean json;
 
@@ -118,6 +120,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (supervised) {
+      // At once: a server may be gone before its trainer has begun.
+      supervision.listen(System.in);
+    }
     PrintWriter output = command.commandLine().getOut();
     if (showFields) {
       output.print(ConfigDocuments.tables());
@@ -224,10 +230,7 @@ public final class TrainCommand implements Callable<Integer> {
         run.start(threadCount, progress -> line.show(text(progress, minutes)))
             .toCompletionStage()
             .toCompletableFuture();
-    Supervision supervision = new Supervision(run::showGames, () -> over.cancel(true));
-    if (supervised) {
-      supervision.listen(System.in);
-    }
+    supervision.begun(run::showGames, () -> over.cancel(true));
     try (StopSignals signals =
         new StopSignals(() -> over.cancel(true), signal -> endAtOnce(signal, line))) {
       List<String> problems;

@@ -10,8 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import tabula.agents.insight.OpenNetwork;
 import tabula.agents.network.Checkpoint;
 import tabula.agents.network.nd4j.LayeredNetwork;
@@ -25,6 +26,9 @@ public final class Insights {
   /** So many may wait; more are told to come back. */
   private static final int MOST_WAITING = 8;
 
+  /** So many of them may be one asker's. */
+  private static final int MOST_OF_ONE = 4;
+
   private static final int MOST_ANSWERS = 300;
   private static final int MOST_OPEN = 4;
   private static final int MINUTES = 2;
@@ -34,7 +38,7 @@ public final class Insights {
     private static final long serialVersionUID = 1;
 
     BusyException() {
-      super("Others look into networks just now. Try again in a moment.");
+      super("Too many questions about networks wait just now. Try again in a moment.");
     }
   }
 
@@ -44,7 +48,9 @@ public final class Insights {
   private record Opened(OpenNetwork trained, OpenNetwork untrained) {}
 
   private final WorkerExecutor executor;
-  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** By asker, how many questions wait. */
+  private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
 
   /** Used on the executor's one thread alone. */
   private final Map<String, Opened> opened = new Latest<>(MOST_OPEN);
@@ -74,18 +80,34 @@ public final class Insights {
    * The answer to a question; fails with {@link Question.WrongQuestionException} or {@link
    * BusyException}.
    *
+   * @param asker who asks: nobody's questions keep all others waiting
+   * @param gone whether the asker does not wait for the answer any more
    * @param id of the checkpoint
    * @param options as {@link Question#read} takes them
    */
-  public Future<JsonNode> ask(String id, Path checkpoint, View view, Map<String, String> options) {
-    if (waiting.incrementAndGet() > MOST_WAITING) {
-      waiting.decrementAndGet();
+  public Future<JsonNode> ask(
+      String asker,
+      BooleanSupplier gone,
+      String id,
+      Path checkpoint,
+      View view,
+      Map<String, String> options) {
+    int all = waiting.values().stream().mapToInt(Integer::intValue).sum();
+    if (all >= MOST_WAITING || waiting.getOrDefault(asker, 0) >= MOST_OF_ONE) {
       return Future.failedFuture(new BusyException());
     }
+    waiting.merge(asker, 1, Integer::sum);
     Key key = new Key(id, view, new TreeMap<>(options));
     return executor
-        .executeBlocking(() -> answer(key, checkpoint), true)
-        .onComplete(done -> waiting.decrementAndGet());
+        .executeBlocking(
+            () -> {
+              if (gone.getAsBoolean()) {
+                throw new BusyException();
+              }
+              return answer(key, checkpoint);
+            },
+            true)
+        .onComplete(done -> waiting.computeIfPresent(asker, (who, n) -> n == 1 ? null : n - 1));
   }
 
   private JsonNode answer(Key key, Path checkpoint) throws IOException {

@@ -74,8 +74,11 @@ public record Question(
     if (record.position().isOver()) {
       throw new WrongQuestionException(Refusal.MATCH_OVER, "The game is over after these moves.");
     }
-    String objective = options.getOrDefault("objective", "value");
-    String layer = options.getOrDefault("layer", network.layers().getFirst().name());
+    String first = network.layers().getFirst().name();
+    String objective =
+        options.getOrDefault(
+            "objective", view == View.NEURON ? "channel:%s/0".formatted(first) : "value");
+    String layer = options.getOrDefault("layer", first);
     try {
       return new Question(
           view,

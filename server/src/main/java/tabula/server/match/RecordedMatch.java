@@ -50,8 +50,18 @@ public final class RecordedMatch {
   }
 
   private static Seat seat(String name) {
-    String shown = name.isEmpty() ? UNKNOWN : name;
-    return new Seat.Person(shown.substring(0, Math.min(shown.length(), LONGEST_NAME)));
+    return new Seat.Person(kept(name));
+  }
+
+  /** A name as far as it is kept: whole characters alone. */
+  private static String kept(String name) {
+    if (name.isEmpty()) {
+      return UNKNOWN;
+    } else if (name.length() <= LONGEST_NAME) {
+      return name;
+    }
+    boolean cutsOne = Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1));
+    return name.substring(0, cutsOne ? LONGEST_NAME - 1 : LONGEST_NAME);
   }
 
   private static List<MatchEvent> end(RecordedGame game) {
@@ -78,8 +88,8 @@ public final class RecordedMatch {
             "\n",
             game.game().id(),
             String.join(" ", moves),
-            game.first(),
-            game.second(),
+            kept(game.first()),
+            kept(game.second()),
             String.valueOf(date),
             game.result().toString());
     return Secrets.hash(content).substring(0, ID_LETTERS);

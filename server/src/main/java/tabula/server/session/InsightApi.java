@@ -74,7 +74,8 @@ final class InsightApi {
                         404,
                         Refusal.UNKNOWN_TYPE,
                         "There is no view '%s'. Views: %s.".formatted(name, View.all())));
-    long wait = askedFrom.take(callers.outside().address(request.request()));
+    String asker = callers.outside().address(request.request());
+    long wait = askedFrom.take(asker);
     if (wait > 0) {
       throw new HttpApi.RefusedException(
           429, Refusal.RATE_LIMITED, "That were many questions. Try again soon.", wait);
@@ -90,7 +91,15 @@ final class InsightApi {
         .executeBlocking(() -> levels.checkpoint(id), false)
         .compose(
             kept ->
-                kept.map(found -> insights.ask(found.id(), found.file(), view, options))
+                kept.map(
+                        found ->
+                            insights.ask(
+                                asker,
+                                () -> request.response().closed(),
+                                found.id(),
+                                found.file(),
+                                view,
+                                options))
                     .orElseThrow(
                         () ->
                             new HttpApi.RefusedException(

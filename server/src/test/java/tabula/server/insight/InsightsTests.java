@@ -23,8 +23,9 @@ class InsightsTests {
       Insights insights = new Insights(vertx);
       List<Future<JsonNode>> asked = new ArrayList<>();
       for (int seed = 0; seed < 30; seed++) {
-        asked.add(ask(insights, seed));
+        asked.add(ask(insights, "one", seed));
       }
+      Future<JsonNode> other = ask(insights, "other", 0);
       List<Future<JsonNode>> refused = new ArrayList<>();
       for (Future<JsonNode> each : asked) {
         Future.join(List.of(each))
@@ -38,15 +39,42 @@ class InsightsTests {
         }
       }
       assertTrue(!refused.isEmpty() && refused.size() < asked.size(), () -> "" + refused.size());
-      JsonNode again = ask(insights, 0).toCompletionStage().toCompletableFuture().join();
+      other.toCompletionStage().toCompletableFuture().join();
+      JsonNode again = ask(insights, "one", 0).toCompletionStage().toCompletableFuture().join();
       assertEquals(asked.getFirst().result(), again);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 
-  private static Future<JsonNode> ask(Insights insights, int seed) {
+  @Test
+  void question_thatNobodyWaitsFor_isNotAnswered() {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Future<JsonNode> answer =
+          new Insights(vertx)
+              .ask(
+                  "one",
+                  () -> true,
+                  "shipped",
+                  ShippedCheckpoints.file(TicTacToe.GAME),
+                  View.NETWORK,
+                  Map.of());
+      Future.join(List.of(answer))
+          .otherwiseEmpty()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+      assertInstanceOf(Insights.BusyException.class, answer.cause());
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private static Future<JsonNode> ask(Insights insights, String asker, int seed) {
     return insights.ask(
+        asker,
+        () -> false,
         "shipped",
         ShippedCheckpoints.file(TicTacToe.GAME),
         View.NETWORK,
