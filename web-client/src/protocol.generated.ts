@@ -2313,7 +2313,7 @@ export interface RunConfig {
    */
   gateSeconds?: number;
   /**
-   * How many games they play: an even number. Against the tree search fewer, if gateSeconds are too short for them.
+   * How many games they play: an even number. Fewer against the tree search where that is slow, so that they last no longer than the time between gates.
    */
   gateGames?: number;
   /**

@@ -497,7 +497,7 @@ describe("looking", () => {
 
   it("says so where no network has learnt a game", async () => {
     await page.goto(server.address);
-    await chooseGame("hex-7");
+    await chooseGame("go-7");
     await page.getByText("No network has learnt this game yet").waitFor();
     await chooseGame("connect-four");
     await page.getByText("No network has learnt this game yet").waitFor({ state: "detached" });

@@ -349,7 +349,7 @@ public record RunConfig(
             least = 2,
             most = 10_000,
             means =
-                "How many games they play: an even number. Against the tree search fewer, if gateSeconds are too short for them.")
+                "How many games they play: an even number. Fewer against the tree search where that is slow, so that they last no longer than the time between gates.")
         int gateGames,
     @Setting(
             group = Group.MEASURING,
