@@ -7,6 +7,7 @@ import tabula.agents.insight.Robustness;
 import tabula.agents.network.Losses;
 import tabula.agents.network.Norms;
 import tabula.agents.train.EarlyStopping;
+import tabula.agents.train.GamePool;
 import tabula.agents.train.GameStatistics;
 import tabula.agents.train.Gate;
 import tabula.agents.train.Learner;
@@ -53,7 +54,29 @@ public final class TrainingBus {
       Norms norms,
       Map<String, Norms> normsByLayer,
       Learner.@Nullable Report examination,
-      GameStatistics.Figures played) {}
+      GameStatistics.Figures played) {
+
+    /** How a learner stands, and the games that it has. */
+    public static LearnerReport of(
+        Learner learner,
+        GamePool games,
+        Losses losses,
+        double rate,
+        Learner.@Nullable Report examination) {
+      return new LearnerReport(
+          learner.steps(),
+          losses,
+          rate,
+          games.learnt().size(),
+          games.learnt().totalExamples(),
+          games.totalGames(),
+          learner.used(),
+          learner.norms(),
+          learner.normsByLayer(),
+          examination,
+          games.statistics());
+    }
+  }
 
   /**
    * What one self-play thread has done so far.

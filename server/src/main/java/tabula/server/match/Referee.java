@@ -2,9 +2,11 @@ package tabula.server.match;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tabula.games.Position;
 import tabula.games.Side;
@@ -82,22 +84,29 @@ public final class Referee {
     if (match.isOver()) {
       return over(match);
     }
-    for (Side side : Side.values()) {
-      if ((take.side() == null || take.side() == side) && match.seat(side) instanceof Seat.Open) {
-        return new Verdict.Allowed(
-            List.of(new MatchEvent.SeatTaken(side, take.seat(), take.tokenHash())), side);
-      }
-    }
-    for (Side side : Side.values()) {
-      // Whoever lost the token of a seat gets another, by the account that sits there.
-      if ((take.side() == null || take.side() == side)
-          && take.seat().player().isPresent()
-          && take.seat().player().equals(match.seat(side).player())) {
-        return new Verdict.Allowed(
-            List.of(new MatchEvent.SeatTaken(side, take.seat(), take.tokenHash())), side);
-      }
-    }
-    return denied(Refusal.SEAT_TAKEN, "That seat is taken.");
+    // Whoever lost the token of a seat gets another, by the account that sits there.
+    return seat(match, take, Seat.Open.class::isInstance)
+        .or(
+            () ->
+                seat(
+                    match,
+                    take,
+                    seat ->
+                        seat.player().isPresent() && seat.player().equals(take.seat().player())))
+        .<Verdict>map(
+            side ->
+                new Verdict.Allowed(
+                    List.of(new MatchEvent.SeatTaken(side, take.seat(), take.tokenHash())), side))
+        .orElseGet(() -> denied(Refusal.SEAT_TAKEN, "That seat is taken."));
+  }
+
+  /** The first side that may be taken, of those that are asked for. */
+  private static Optional<Side> seat(
+      Match match, Command.TakeSeat take, Predicate<Seat> mayBeTaken) {
+    return Arrays.stream(Side.values())
+        .filter(side -> take.side() == null || take.side() == side)
+        .filter(side -> mayBeTaken.test(match.seat(side)))
+        .findFirst();
   }
 
   private static Verdict resumeSeat(Match match, Command.ResumeSeat resume) {

@@ -5,11 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -18,6 +14,7 @@ import tabula.games.Game;
 import tabula.games.GameRecord;
 import tabula.games.Games;
 import tabula.games.Side;
+import tabula.server.account.Secrets;
 import tabula.server.bus.MatchBus;
 import tabula.server.match.Command;
 import tabula.server.match.Match;
@@ -38,6 +35,7 @@ final class PictureApi {
   private static final int MOST_DRAWN = 8;
 
   private static final long RETRY_MILLIS = 1_000;
+  private static final int TAG_LETTERS = 24;
 
   private final Vertx vertx;
   private final MatchBus matches;
@@ -190,16 +188,7 @@ final class PictureApi {
 
   /** The same for the same picture; weak, as it may be sent compressed. */
   private static String tag(Format format, String svg) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((format + svg).getBytes(StandardCharsets.UTF_8));
-      return "W/\"%s\""
-          .formatted(
-              Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 12)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "W/\"%s\"".formatted(Secrets.hash(format + svg).substring(0, TAG_LETTERS));
   }
 
   /** One of some values by its name, the first unless another is named. */
@@ -220,18 +209,12 @@ final class PictureApi {
   }
 
   private static int number(RoutingContext request, String name, int least, int most, int usual) {
-    @Nullable String text = request.request().getParam(name);
-    if (text == null) {
-      return usual;
-    }
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw HttpApi.malformed("%s is a number from %d to %d.".formatted(name, least, most));
+    return HttpApi.number(
+        request,
+        name,
+        Integer::parseInt,
+        number -> number >= least && number <= most,
+        usual,
+        "%s is a number from %d to %d.".formatted(name, least, most));
   }
 }

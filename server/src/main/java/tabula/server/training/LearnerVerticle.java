@@ -143,18 +143,12 @@ final class LearnerVerticle extends VerticleBase {
     }
     bus.learnerReport()
         .publish(
-            new LearnerReport(
-                learner.steps(),
+            LearnerReport.of(
+                learner,
+                games,
                 mean,
                 config.learner().rate(learner.steps(), progress.getAsDouble()),
-                games.learnt().size(),
-                games.learnt().totalExamples(),
-                games.totalGames(),
-                learner.used(),
-                learner.norms(),
-                learner.normsByLayer(),
-                examination,
-                games.statistics()));
+                examination));
   }
 
   /** First the games, then the state: a state never speaks of games that are not there. */

@@ -128,18 +128,12 @@ public final class SupervisedRun {
 
   private LearnerReport report(
       Learner learner, Losses losses, double progress, Learner.Report examination) {
-    return new LearnerReport(
-        learner.steps(),
+    return LearnerReport.of(
+        learner,
+        games,
         losses,
         header.config().learner().rate(learner.steps(), progress),
-        games.learnt().size(),
-        games.learnt().totalExamples(),
-        games.totalGames(),
-        learner.used(),
-        learner.norms(),
-        learner.normsByLayer(),
-        examination,
-        games.statistics());
+        examination);
   }
 
   private Checkpoint checkpoint(int step, float[] weights) {
